@@ -1,0 +1,28 @@
+/**
+ * The conversation between an agent and the server, version 1. Everything is under {@code /agent/v1/groups/GROUP},
+ * every request bears {@code Authorization: Bearer KEY} with the project's agent key, JSON bodies are the records of
+ * {@link dev.holdfast.contract.agentapi.AgentApi}, errors are the public API's error document.
+ *
+ * <pre>
+ * POST snapshots                     BeginSnapshot          -&gt; 201 SnapshotBegun
+ * POST snapshots/SNAPSHOT/parts      BeginPart              -&gt; 201 PartBegun
+ * POST parts/PART/offer              ids, 32 bytes each     -&gt; 200 bit set: 1 = send it (bit i is bit i%8 of byte i/8)
+ * POST parts/PART/segments           frames                 -&gt; 200 SegmentsStored
+ * POST parts/PART/commit             file list              -&gt; 200 PartCommitted | 409 BlocksMissing
+ * DELETE parts/PART                                         -&gt; 204 (abandon; nothing that was stored is referenced)
+ * POST snapshots/SNAPSHOT/commit                            -&gt; 200 SnapshotCommitted
+ * </pre>
+ *
+ * <p>A frame is a block id (32 bytes), the plain length and the stored length (4 bytes each), and the segment. Numbers
+ * are big-endian. The answer "have it" pins a block to the part until it is committed, abandoned, or its lease ends.
+ *
+ * <p>A file list is {@code HFFILES1}, the block size (4 bytes), then entries: a tag ({@code F}, {@code D}, {@code L}),
+ * path (2 bytes of length, bytes), mode, uid, gid (4 bytes each), user and group (2 bytes of length, UTF-8 each), mtime
+ * seconds (8) and nanoseconds (4); then for a link its target (2 bytes of length, bytes), for a file its size (8) and
+ * the id of each block (32), all zero for a full block of zeros. It ends with {@code E}, the number of entries (8) and
+ * the CRC-32C (4) of all bytes before the CRC.
+ *
+ * <p>Crash points: until the commit of a part answers 200, nothing that was sent counts; what reached a pack is found
+ * again by the next offer. Until the commit of the snapshot, the snapshot is listed as incomplete.
+ */
+package dev.holdfast.contract.agentapi;

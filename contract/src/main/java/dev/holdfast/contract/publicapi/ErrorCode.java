@@ -1,0 +1,100 @@
+package dev.holdfast.contract.publicapi;
+
+/**
+ * Every documented error code that we answer, with its HTTP status and its text. {@code {0}}, {@code {1}} … in a text
+ * stand for the document's {@code parameters}, in order.
+ *
+ * <p>Source: "API Error Codes" of the Ops Manager documentation. The statuses are the documented ones: a malformed id
+ * is 404, not 400.
+ */
+public enum ErrorCode {
+    CONFIG_RESTORE_JOB_NOT_FOUND(404, "Config server {1} has no restore job {0}."),
+    CONFIG_SNAPSHOT_NOT_FOUND(404, "Config server {1} has no snapshot {0}."),
+    NOT_CONFIG_SERVER(404, "Host {0} is not a mirrored config server (SCCC)."),
+    HOST_NOT_FOUND(404, "No host with ID {0} exists in group {1}."),
+    HOSTNAME_AND_PORT_NOT_FOUND(404, "No host {0} exists in group {1}."),
+    INVALID_JOB_ID(404, "An invalid restore job ID {0} was specified: it must be 24 lower-case hexadecimal digits."),
+    RESTORE_JOB_NOT_FOUND(404, "No restore job with ID {0} exists for cluster {1}."),
+    RESTORE_JOB_NOT_FOUND_IN_GROUP(404, "No restore job with ID {0} exists in group {1}."),
+    CANNOT_START_RESTORE_JOB_FOR_DELETED_SNAPSHOT(
+            409, "Cannot start a restore job for a deleted snapshot. Choose another one."),
+    CANNOT_START_RESTORE_JOB_FOR_DELETED_CLUSTER_SNAPSHOT(
+            409, "Cannot start a restore job for a deleted cluster snapshot. Choose another one."),
+    CANNOT_START_RESTORE_JOB_FOR_INCOMPLETE_CLUSTER_SNAPSHOT(
+            409,
+            "Cannot start a restore job for an incomplete cluster snapshot. Wait until it is complete or choose an earlier one."),
+    LINK_EXPIRATION_AFTER_SNAPSHOT_DELETION(409, "The link would outlive the snapshot. Ask for a shorter time."),
+    NO_CHECKPOINT_FOR_PIT_RESTORE(409, "No checkpoint is usable for the requested time."),
+    CHECKPOINT_NOT_FOUND(404, "No checkpoint with ID {0} exists for cluster {1}."),
+    INVALID_CHECKPOINT_ID(404, "An invalid checkpoint ID {0} was specified."),
+    FRACTIONAL_TIMESTAMP(400, "Timestamps must be whole numbers of seconds."),
+    UNSUPPORTED_DELIVERY_METHOD(400, "The delivery method is not supported. Use HTTP."),
+    INVALID_SNAPSHOT_ID(404, "An invalid snapshot ID {0} was specified: it must be 24 lower-case hexadecimal digits."),
+    SNAPSHOT_NOT_FOUND(404, "No snapshot with ID {0} exists for cluster {1}."),
+    CANNOT_DELETE_FROM_CLUSTER_SNAPSHOT(403, "A component of a cluster snapshot cannot be deleted alone."),
+    CANNOT_MODIFY_SNAPSHOT(403, "Snapshot {0} cannot be modified that way."),
+    CANNOT_MODIFY_CLUSTER_SNAPSHOT(
+            403, "Snapshot {0} is a component of a cluster snapshot and cannot be modified alone."),
+    BACKUP_CONFIG_NOT_FOUND(404, "No backup configuration exists for cluster {0} in group {1}."),
+    INVALID_GROUP_ID(404, "An invalid group ID {0} was specified: it must be 24 lower-case hexadecimal digits."),
+    GROUP_NOT_FOUND(404, "No group with ID {0} exists."),
+    GROUP_NAME_NOT_FOUND(404, "No group with name {0} exists."),
+    GROUP_ALREADY_EXISTS(409, "A group with name {0} already exists."),
+    MULTIPLE_GROUPS(409, "Several groups bear that name. Ask by ID."),
+    GROUP_MISMATCH(400, "The group ID {0} in the body is not the one in the URL."),
+    INVALID_CLUSTER_ID(404, "An invalid cluster ID {0} was specified: it must be 24 lower-case hexadecimal digits."),
+    CLUSTER_NOT_FOUND(404, "No cluster with ID {0} exists in group {1}."),
+    NOT_SHARDED(400, "Only a sharded cluster can be changed that way."),
+    ORG_NOT_FOUND(404, "No organization with ID {0} exists."),
+    ORG_NAME_NOT_FOUND(404, "No organization with name {0} exists."),
+    CANNOT_MODIFY_MANAGED_HOST(403, "Host {0} is managed and cannot be changed."),
+    CANNOT_CLOSE_ACCOUNT_ACTIVE_BACKUP(409, "A group with backups cannot be deleted."),
+    USER_UNAUTHORIZED(401, "The current key is not authorized to perform this action: a role is missing."),
+    NOT_IN_GROUP(401, "The current key is not in the group, or the group does not exist."),
+    NO_CURRENT_USER(401, "You are not authorized for this resource."),
+    IP_ADDRESS_NOT_ON_ACCESS_LIST(
+            403, "IP address {0} is not allowed to access this resource: it is not on the access list of the key."),
+    RESOURCE_REQUIRES_ACCESS_LIST(403, "This resource requires an access list, and the key has none."),
+    API_KEY_NOT_FOUND(400, "No API key with ID {0} exists."),
+    INVALID_KEY_ID(404, "An invalid API key ID {0} was specified."),
+    RESOURCE_NOT_FOUND(404, "No such resource: {0}"),
+    INVALID_JSON(400, "The body is not a JSON object that we can read."),
+    INVALID_JSON_ATTRIBUTE(400, "The attribute {0} is not valid JSON of the right shape."),
+    INVALID_ATTRIBUTE(400, "Invalid attribute {0} specified."),
+    ATTRIBUTE_READ_ONLY(400, "The attribute {0} is read-only and cannot be changed."),
+    ATTRIBUTE_NEGATIVE(400, "The attribute {0} cannot be negative."),
+    ATTRIBUTE_NEGATIVE_OR_ZERO(400, "The attribute {0} must be greater than zero."),
+    MISSING_ATTRIBUTE(400, "The required attribute {0} was not specified."),
+    MISSING_OR_INVALID_ATTRIBUTE(400, "The required attribute {0} was not specified or is invalid."),
+    MISSING_ONE_OF_ATTRIBUTES(400, "Either {0} or {1} must be specified."),
+    MISSING_ONE_OF_THREE_ATTRIBUTES(400, "One of {0}, {1} and {2} must be specified."),
+    INVALID_ENUM_VALUE(400, "An invalid enumeration value {0} was specified."),
+    INVALID_QUERY_PARAMETER(400, "Invalid query parameter {0} specified."),
+    MISSING_QUERY_PARAMETER(400, "The required query parameter {0} was not specified."),
+    MUTUALLY_EXCLUSIVE_QUERY_PARAMETERS(400, "The query parameters {0} and {1} exclude each other."),
+    VALIDATION_ERROR(400, "{0}"),
+    RATE_LIMITED(429, "The resource {0} is limited to {1} requests every {2} minutes."),
+    UNEXPECTED_ERROR(500, "An unexpected error occurred. The server's log has more under the request id.");
+
+    private final int status;
+    private final String template;
+
+    ErrorCode(int status, String template) {
+        this.status = status;
+        this.template = template;
+    }
+
+    /** The HTTP status of an answer with this code. */
+    public int status() {
+        return status;
+    }
+
+    /** The code's text with {@code parameters} inserted. */
+    public String detail(String... parameters) {
+        String text = template;
+        for (int i = 0; i < parameters.length; i++) {
+            text = text.replace("{" + i + "}", parameters[i]);
+        }
+        return text;
+    }
+}

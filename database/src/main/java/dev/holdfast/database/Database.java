@@ -1,0 +1,143 @@
+package dev.holdfast.database;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+
+/**
+ * Transactions on the rows of every room. Knows no table: a room brings its own SQL and its own migrations.
+ *
+ * <p>Reads and writes have pools of their own. On SQLite there is one write connection, so writers of this process queue
+ * in the order they came, and a writer of another process is waited for (10 s).
+ */
+public final class Database implements AutoCloseable {
+    private static final int ATTEMPTS = 5;
+
+    private final Dialect dialect;
+    private final HikariDataSource readers;
+    private final HikariDataSource writers;
+    private final Jdbi read;
+    private final Jdbi write;
+
+    private Database(Dialect dialect, HikariDataSource readers, HikariDataSource writers) {
+        this.dialect = dialect;
+        this.readers = readers;
+        this.writers = writers;
+        this.read = Jdbi.create(readers);
+        this.write = readers == writers ? read : Jdbi.create(writers);
+    }
+
+    /**
+     * Opens the database and brings its tables up to date.
+     *
+     * @param migrations class path folders with the rooms' migrations, for example
+     *     {@code dev/holdfast/server/access/migrations}; versions are unique across all of them
+     * @throws DatabaseTrouble if it cannot be opened, or was written by a newer version of Holdfast
+     */
+    public static Database open(DatabaseConfig config, List<String> migrations) {
+        Dialect dialect = Dialect.of(config.url());
+        HikariDataSource writers = pool(config, dialect, true);
+        try {
+            Migrations.run(writers, migrations);
+            HikariDataSource readers = dialect == Dialect.SQLITE ? pool(config, dialect, false) : writers;
+            return new Database(dialect, readers, writers);
+        } catch (RuntimeException e) {
+            writers.close();
+            throw e;
+        }
+    }
+
+    /** What differs between the databases. */
+    public Dialect dialect() {
+        return dialect;
+    }
+
+    /**
+     * Reads rows. Each statement sees a consistent state of its own; where two must agree, write them as one.
+     *
+     * @throws DatabaseTrouble if the database does not answer
+     */
+    public <T> T read(Function<Handle, T> work) {
+        try (Handle handle = read.open()) {
+            return work.apply(handle);
+        } catch (org.jdbi.v3.core.JdbiException e) {
+            throw DatabaseTrouble.of(e);
+        }
+    }
+
+    /**
+     * Changes rows in one transaction: all of it is durable when this returns, or nothing of it happened. Work that
+     * another transaction got in the way of is done again, so {@code work} must have no effect but on the rows.
+     *
+     * @throws DatabaseTrouble if the database does not answer or stays locked
+     */
+    public <T> T write(Function<Handle, T> work) {
+        for (int attempt = 1; ; attempt++) {
+            try (Handle handle = write.open()) {
+                return handle.inTransaction(work::apply);
+            } catch (org.jdbi.v3.core.JdbiException e) {
+                if (attempt == ATTEMPTS || !contention(e)) {
+                    throw DatabaseTrouble.of(e);
+                }
+            }
+        }
+    }
+
+    /** As {@link #write}, for work without a result. */
+    public void change(Consumer<Handle> work) {
+        write(handle -> {
+            work.accept(handle);
+            return null;
+        });
+    }
+
+    /** Whether {@code e} says that a row with the same unique key is already there. */
+    public boolean isUniqueViolation(Throwable e) {
+        SQLException sql = sqlCause(e);
+        return sql != null && dialect.isUniqueViolation(sql);
+    }
+
+    private boolean contention(Throwable e) {
+        SQLException sql = sqlCause(e);
+        return sql != null && dialect.isContention(sql);
+    }
+
+    private static SQLException sqlCause(Throwable e) {
+        for (Throwable t = e; t != null; t = t.getCause()) {
+            if (t instanceof SQLException sql) {
+                return sql;
+            }
+        }
+        return null;
+    }
+
+    private static HikariDataSource pool(DatabaseConfig config, Dialect dialect, boolean writer) {
+        HikariConfig pool = new HikariConfig();
+        pool.setJdbcUrl(config.url());
+        pool.setUsername(config.user());
+        pool.setPassword(config.password());
+        pool.setMaximumPoolSize(config.readers());
+        pool.setMinimumIdle(1);
+        pool.setConnectionTimeout(15_000);
+        // connections to a local file do not age, and a warm page cache is worth keeping
+        pool.setMaxLifetime(dialect == Dialect.SQLITE ? 0 : 1_800_000);
+        pool.setPoolName(writer ? "writers" : "readers");
+        dialect.configure(pool, writer);
+        try {
+            return new HikariDataSource(pool);
+        } catch (RuntimeException e) {
+            throw DatabaseTrouble.of(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        readers.close();
+        writers.close();
+    }
+}

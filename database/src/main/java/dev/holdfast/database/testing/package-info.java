@@ -1,0 +1,2 @@
+/** Databases for tests. Main code may not use it. */
+package dev.holdfast.database.testing;
