@@ -1,0 +1,52 @@
+package dev.holdfast.server.http;
+
+import dev.holdfast.contract.id.GroupId;
+import java.net.InetAddress;
+import java.time.Instant;
+
+/** Decides who may pass. The port that {@code access} fills; every method but {@link #challenge} may block. */
+public interface Gate {
+    /**
+     * Finds out who sends a request.
+     *
+     * @param method as sent
+     * @param target the raw request target as sent, query included
+     * @param authorization the Authorization header, null when there is none
+     * @throws Unauthenticated if it proves nobody
+     */
+    Caller authenticate(String method, String target, String authorization, Instant now);
+
+    /** The same for the agent API. */
+    Caller authenticateAgent(String authorization);
+
+    /**
+     * Lets a caller through or throws a {@link dev.holdfast.contract.trouble.Refusal}: {@code NOT_IN_GROUP} or
+     * {@code GROUP_NOT_FOUND} (global keys only) for the project, {@code USER_UNAUTHORIZED} for a role,
+     * {@code IP_ADDRESS_NOT_ON_ACCESS_LIST} for the address.
+     *
+     * @param group the project in the path, null when the route has none
+     * @param listed whether the operation always requires the address on the key's access list
+     */
+    void admit(Caller caller, Need need, GroupId group, boolean listed, InetAddress address, Instant now);
+
+    /** The value of a WWW-Authenticate header with a fresh nonce; every 401 of the public API bears one. */
+    String challenge(boolean stale, Instant now);
+
+    /** A request that proves nobody. */
+    final class Unauthenticated extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        private final boolean stale;
+
+        /** {@code stale}: the digest was right, but over a nonce that is no longer accepted. */
+        public Unauthenticated(boolean stale) {
+            super(stale ? "stale nonce" : "no valid credentials", null, false, false);
+            this.stale = stale;
+        }
+
+        /** Whether the client may try again at once with a new nonce. */
+        public boolean stale() {
+            return stale;
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package dev.holdfast.store.blob;
+
+import dev.holdfast.contract.trouble.Unavailable;
+import java.util.List;
+
+/**
+ * Named, immutable byte sequences. What every implementation promises:
+ *
+ * <ul>
+ *   <li>A blob appears whole or not at all: it can be opened and listed once {@link BlobWriter#commit} (or {@link #put})
+ *       has returned, and then it survives a power cut; before that it cannot.
+ *   <li>A name is written once. A second commit of a name fails with {@link BlobExists} and changes nothing.
+ *   <li>What a commit of this process wrote, every later call of this process sees (read after write).
+ *   <li>A blob that is open can be read to its end after it was deleted, or its reads fail; they never give other bytes.
+ *   <li>A name is one or more parts of {@code [a-z0-9._-]}, joined by {@code /}; no part is {@code .} or {@code ..}.
+ *   <li>Anything that may pass (disk full, no permission, I/O error) is {@link Unavailable}; what was begun leaves no
+ *       blob behind.
+ * </ul>
+ *
+ * <p>Safe for use by several threads.
+ */
+public interface BlobStore extends AutoCloseable {
+    /** Begins a blob; it appears when its writer commits. */
+    BlobWriter create(String name);
+
+    /** Writes a small blob at once. */
+    default void put(String name, byte[] content) {
+        try (BlobWriter writer = create(name)) {
+            writer.write(java.nio.ByteBuffer.wrap(content));
+            writer.commit();
+        }
+    }
+
+    /** Opens a blob for positioned reads, or throws {@link NoSuchBlob}. */
+    BlobReader open(String name);
+
+    /** Names of all blobs that begin with {@code prefix}, sorted. */
+    List<String> list(String prefix);
+
+    /** Deletes a blob; false if there was none. */
+    boolean delete(String name);
+
+    @Override
+    void close();
+}
