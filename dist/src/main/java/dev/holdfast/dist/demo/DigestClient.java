@@ -78,7 +78,8 @@ final class DigestClient implements AutoCloseable {
         String tail = "00000001:686f6c6466617374:auth";
         String response = md5(md5(publicKey + ":" + realm + ":" + privateKey) + ":" + nonce + ":" + tail + ":"
                 + md5(method + ":" + target));
-        return "Digest username=\"" + publicKey + "\", realm=\"" + realm + "\", nonce=\"" + nonce + "\", uri=\"" + target
+        return "Digest username=\"" + publicKey + "\", realm=\"" + realm + "\", nonce=\"" + nonce + "\", uri=\""
+                + target
                 + "\", cnonce=\"686f6c6466617374\", nc=00000001, qop=auth, response=\"" + response
                 + "\", algorithm=MD5";
     }
