@@ -22,6 +22,6 @@ public final class Capture {
      *     went on doing so; no part is left, and the next attempt does not send again what arrived
      */
     public CaptureResult run(CaptureSettings settings, CaptureProgress progress) {
-        throw new UnsupportedOperationException("not yet");
+        throw new UnsupportedOperationException("not yet: " + clock + pause);
     }
 }
