@@ -7,12 +7,13 @@ import dev.holdfast.contract.trouble.Refusal;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.format.ResolverStyle;
-import java.time.temporal.ChronoField;
 import java.time.temporal.TemporalAccessor;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,15 +28,10 @@ public final class Attributes {
     // longer than any number that fits, short enough to be cheap
     private static final int MAX_NUMBER_LENGTH = 40;
 
-    // date, or date and time; seconds, their fraction and the offset may be left out
+    // the offset may be left out
     private static final DateTimeFormatter TIME = new DateTimeFormatterBuilder()
-            .append(DateTimeFormatter.ISO_LOCAL_DATE)
-            .optionalStart()
-            .appendLiteral('T')
-            .append(DateTimeFormatter.ISO_LOCAL_TIME)
+            .append(DateTimeFormatter.ISO_LOCAL_DATE_TIME)
             .appendPattern("[XXX][XX][X]")
-            .optionalEnd()
-            .parseDefaulting(ChronoField.NANO_OF_DAY, 0)
             .toFormatter(Locale.ROOT)
             .withResolverStyle(ResolverStyle.STRICT);
 
@@ -178,10 +174,7 @@ public final class Attributes {
             return null;
         }
         try {
-            TemporalAccessor parsed = TIME.parse(text.trim());
-            ZoneOffset offset =
-                    parsed.isSupported(ChronoField.OFFSET_SECONDS) ? ZoneOffset.from(parsed) : ZoneOffset.UTC;
-            Instant time = LocalDateTime.from(parsed).toInstant(offset);
+            Instant time = parseTime(text.trim());
             if (time.isBefore(END_OF_TIME) && time.isAfter(Instant.EPOCH)) {
                 return time;
             }
@@ -189,6 +182,16 @@ public final class Attributes {
             // refused below, like a year that is too far
         }
         throw invalid(name, "it must be a time like 2016-03-04T23:07:27Z");
+    }
+
+    private static Instant parseTime(String text) {
+        if (text.indexOf('T') < 0) {
+            return LocalDate.parse(text).atStartOfDay().toInstant(ZoneOffset.UTC);
+        }
+        TemporalAccessor time = TIME.parseBest(text, OffsetDateTime::from, LocalDateTime::from);
+        return time instanceof OffsetDateTime exact
+                ? exact.toInstant()
+                : LocalDateTime.from(time).toInstant(ZoneOffset.UTC);
     }
 
     private Refusal malformed(String name, String wanted) {

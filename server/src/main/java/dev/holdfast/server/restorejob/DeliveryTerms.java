@@ -2,6 +2,7 @@ package dev.holdfast.server.restorejob;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 
 /**
  * How often and until when an archive may be downloaded.
@@ -23,6 +24,8 @@ public record DeliveryTerms(int maxDownloads, long expirationHours, Instant expi
             throw new IllegalArgumentException(
                     "delivery out of bounds: " + maxDownloads + " downloads within " + expirationHours + " hours");
         }
+        // as precise as its row, so that a job reads back equal
+        expires = expires.truncatedTo(ChronoUnit.MILLIS);
     }
 
     /** Downloads within {@code hours} from {@code now}. */
