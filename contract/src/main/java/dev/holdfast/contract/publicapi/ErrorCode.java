@@ -92,12 +92,17 @@ public enum ErrorCode {
         return status;
     }
 
-    /** The code's text with {@code parameters} inserted. */
+    /** The code's text with {@code parameters} inserted; what stands in braces within a parameter is left alone. */
     public String detail(String... parameters) {
-        String text = template;
-        for (int i = 0; i < parameters.length; i++) {
-            text = text.replace("{" + i + "}", parameters[i]);
+        StringBuilder text = new StringBuilder(template.length() + 32);
+        int at = 0;
+        for (int open = template.indexOf('{'); open >= 0; open = template.indexOf('{', at)) {
+            // a place is one digit between braces; the templates above hold no other brace
+            int place = template.charAt(open + 1) - '0';
+            text.append(template, at, open);
+            text.append(place < parameters.length ? parameters[place] : "{" + place + "}");
+            at = open + 3;
         }
-        return text;
+        return text.append(template, at, template.length()).toString();
     }
 }
