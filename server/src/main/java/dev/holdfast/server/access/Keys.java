@@ -55,10 +55,7 @@ public final class Keys {
      * @throws Refusal INVALID_ATTRIBUTE for another {@code desc}
      */
     public NewApiKey create(Handle tx, String desc, Collection<Grant> grants, Instant now) {
-        if (desc == null || desc.isBlank() || desc.length() > MAX_DESC || desc.indexOf('\0') >= 0) {
-            throw new Refusal(ErrorCode.INVALID_ATTRIBUTE, "desc")
-                    .saying("desc says what the key is for, in 1 to " + MAX_DESC + " characters.");
-        }
+        requireDesc(desc);
         String privateKey = randomUuid().toString();
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             KeyId id = new KeyId(ids.next());
@@ -198,6 +195,13 @@ public final class Keys {
                 KeyTable.entries(handle, key.id()).stream()
                         .map(AccessListEntry::block)
                         .toList()));
+    }
+
+    static void requireDesc(String desc) {
+        if (desc == null || desc.isBlank() || desc.length() > MAX_DESC || desc.indexOf('\0') >= 0) {
+            throw new Refusal(ErrorCode.INVALID_ATTRIBUTE, "desc")
+                    .saying("desc says what the key is for, in 1 to " + MAX_DESC + " characters.");
+        }
     }
 
     private <T> T changing(Function<Handle, T> work) {

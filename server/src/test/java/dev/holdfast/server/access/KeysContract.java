@@ -119,7 +119,9 @@ abstract class KeysContract {
                             Refusal.class,
                             refusal -> assertThat(refusal.code()).isEqualTo(ErrorCode.INVALID_ATTRIBUTE));
         }
+        assertThatThrownBy(() -> node.agentKeys.createAgentKey(GROUP, "", NOW)).isInstanceOf(Refusal.class);
         assertThat(node.keys.list()).isEmpty();
+        assertThat(node.agentKeys.list(GROUP)).isEmpty();
     }
 
     @Test
