@@ -55,6 +55,9 @@ public enum ErrorCode {
     IP_ADDRESS_NOT_ON_ACCESS_LIST(
             403, "IP address {0} is not allowed to access this resource: it is not on the access list of the key."),
     RESOURCE_REQUIRES_ACCESS_LIST(403, "This resource requires an access list, and the key has none."),
+    IP_ADDRESS_NOT_ON_WHITELIST(
+            403, "IP address {0} is not allowed to access this resource: it is not on the whitelist of the key."),
+    RESOURCE_REQUIRES_WHITELIST(403, "This resource requires a whitelist, and the key has none."),
     API_KEY_NOT_FOUND(400, "No API key with ID {0} exists."),
     INVALID_KEY_ID(404, "An invalid API key ID {0} was specified."),
     RESOURCE_NOT_FOUND(404, "No such resource: {0}"),

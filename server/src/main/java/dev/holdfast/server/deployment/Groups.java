@@ -97,6 +97,10 @@ public final class Groups {
                 .toList();
     }
 
+    Census census(GroupId id) {
+        return database.read(handle -> Census.of(handle, id));
+    }
+
     private static Refusal notFound(GroupId id) {
         return new Refusal(ErrorCode.GROUP_NOT_FOUND, id.hex());
     }

@@ -1,0 +1,50 @@
+package dev.holdfast.server.delivery;
+
+import dev.holdfast.contract.id.JobId;
+import dev.holdfast.server.delivery.LinkState.Hash;
+
+/**
+ * One row of {@code delivery_link}, its hash joined to it.
+ *
+ * @param size bytes of the archive, null until it was first opened
+ * @param completed downloads that counted
+ * @param completedAt when the latest of them did, epoch milliseconds; null while there is none
+ * @param charged bytes that may have left
+ * @param missing bytes that the oldest open attempt lacks, null until the size is known
+ * @param broken why the archive can no longer be given, null while it can
+ * @param hash null while it is not known
+ */
+record LinkRow(
+        LinkRequest request,
+        String token,
+        Long size,
+        int completed,
+        Long completedAt,
+        long charged,
+        Long missing,
+        String broken,
+        Hash hash) {
+
+    JobId id() {
+        return request.id();
+    }
+
+    /** Path of the URL, to append to the base URL. */
+    String path() {
+        return DownloadRoute.PREFIX + id() + "/" + token + "/" + request.fileName();
+    }
+
+    /** Name of the archive's top folder. */
+    String topFolder() {
+        String name = request.fileName();
+        return name.substring(0, name.length() - LinkRequest.SUFFIX.length());
+    }
+
+    /** Whether no further download can be completed: all were, or the bytes left are too few for the next one. */
+    boolean usedUp(DeliverySettings settings) {
+        if (request.maxDownloads() != LinkRequest.NO_LIMIT && completed >= request.maxDownloads()) {
+            return true;
+        }
+        return size != null && LinkTerms.of(request, size, settings).budget() - charged < missing;
+    }
+}

@@ -1,0 +1,114 @@
+package dev.holdfast.server.delivery;
+
+import dev.holdfast.contract.id.GroupId;
+import dev.holdfast.contract.id.JobId;
+import dev.holdfast.contract.id.PartId;
+import dev.holdfast.server.delivery.LinkState.Hash;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.StatementContext;
+
+/** The rows of {@code delivery_link} and {@code delivery_hash}. */
+final class LinkTable {
+    private static final String SELECT = "SELECT l.job_id, l.group_id, l.part_id, l.file_name, l.token,"
+            + " l.max_downloads, l.created, l.expires, l.size, l.completed, l.completed_at, l.charged, l.missing,"
+            + " l.broken, h.sha1, h.sha256 FROM delivery_link l LEFT JOIN delivery_hash h ON h.job_id = l.job_id";
+
+    private LinkTable() {}
+
+    static void insert(Handle tx, LinkRequest request, String token) {
+        tx.execute(
+                "INSERT INTO delivery_link (job_id, group_id, part_id, file_name, token, max_downloads, created,"
+                        + " expires, completed, charged) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0, 0)",
+                request.id().hex(),
+                request.group().hex(),
+                request.part().hex(),
+                request.fileName(),
+                token,
+                request.maxDownloads(),
+                request.created().toEpochMilli(),
+                request.expires().toEpochMilli());
+    }
+
+    static Optional<LinkRow> find(Handle handle, JobId id) {
+        return handle.createQuery(SELECT + " WHERE l.job_id = ?")
+                .bind(0, id.hex())
+                .map(LinkTable::row)
+                .findOne();
+    }
+
+    static List<LinkRow> find(Handle handle, Collection<JobId> ids) {
+        if (ids.isEmpty()) {
+            return List.of();
+        }
+        return handle.createQuery(SELECT + " WHERE l.job_id IN (<ids>)")
+                .bindList("ids", ids.stream().map(JobId::hex).toList())
+                .map(LinkTable::row)
+                .list();
+    }
+
+    /** Links that may still be read at {@code moment}, or were completed, whose hash nobody has written yet. */
+    static List<LinkRow> unhashed(Handle handle, Instant moment) {
+        return handle.createQuery(
+                        SELECT + " WHERE h.job_id IS NULL AND l.broken IS NULL AND (l.expires > ? OR l.completed > 0)")
+                .bind(0, moment.toEpochMilli())
+                .map(LinkTable::row)
+                .list();
+    }
+
+    /** Parts that links need which have not expired by {@code moment}. */
+    static List<PartId> parts(Handle handle, Instant moment) {
+        return handle.createQuery("SELECT DISTINCT part_id FROM delivery_link WHERE expires > ? AND broken IS NULL")
+                .bind(0, moment.toEpochMilli())
+                .map((rs, context) -> new PartId(rs.getString(1)))
+                .list();
+    }
+
+    /** Marks a link as broken, once: the first reason stays. */
+    static void setBroken(Handle tx, JobId id, String reason) {
+        tx.execute("UPDATE delivery_link SET broken = ? WHERE job_id = ? AND broken IS NULL", reason, id.hex());
+    }
+
+    /** Writes a hash; nothing when another node was first. */
+    static void putHash(Handle tx, JobId id, Hash hash, Instant now) {
+        tx.execute(
+                "INSERT INTO delivery_hash (job_id, sha1, sha256, computed) VALUES (?, ?, ?, ?)"
+                        + " ON CONFLICT (job_id) DO NOTHING",
+                id.hex(),
+                hash.sha1(),
+                hash.sha256(),
+                now.toEpochMilli());
+    }
+
+    private static LinkRow row(ResultSet rs, StatementContext context) throws SQLException {
+        LinkRequest request = new LinkRequest(
+                new JobId(rs.getString("job_id")),
+                new GroupId(rs.getString("group_id")),
+                new PartId(rs.getString("part_id")),
+                rs.getString("file_name"),
+                rs.getInt("max_downloads"),
+                Instant.ofEpochMilli(rs.getLong("expires")),
+                Instant.ofEpochMilli(rs.getLong("created")));
+        String sha1 = rs.getString("sha1");
+        return new LinkRow(
+                request,
+                rs.getString("token"),
+                longOrNull(rs, "size"),
+                rs.getInt("completed"),
+                longOrNull(rs, "completed_at"),
+                rs.getLong("charged"),
+                longOrNull(rs, "missing"),
+                rs.getString("broken"),
+                sha1 == null ? null : new Hash(request.fileName(), sha1, rs.getString("sha256")));
+    }
+
+    private static Long longOrNull(ResultSet rs, String column) throws SQLException {
+        long value = rs.getLong(column);
+        return rs.wasNull() ? null : value;
+    }
+}

@@ -1,0 +1,2 @@
+/** Downloads of archives through links. */
+package dev.holdfast.server.delivery;
