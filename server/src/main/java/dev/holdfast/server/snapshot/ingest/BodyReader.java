@@ -1,5 +1,6 @@
 package dev.holdfast.server.snapshot.ingest;
 
+import dev.holdfast.server.http.StatusRefusal;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -8,7 +9,6 @@ import io.vertx.core.http.HttpServerRequest;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.concurrent.Callable;
 
 /**
  * Reads the body of one paused request, on its event loop, as fast as it is taken in and no faster. A sender that is
@@ -21,16 +21,18 @@ final class BodyReader {
     private final Context context;
     private final HttpServerRequest request;
     private final Duration stall;
+    private final IngestWorkers workers;
     private final Promise<Void> end = Promise.promise();
     private Buffer pending = Buffer.buffer();
     private long received;
     private long receivedAtTick;
     private boolean writing;
 
-    BodyReader(Context context, HttpServerRequest request, Duration stall) {
+    BodyReader(Context context, HttpServerRequest request, Duration stall, IngestWorkers workers) {
         this.context = context;
         this.request = request;
         this.stall = stall;
+        this.workers = workers;
     }
 
     /** The body, of at most {@code max} bytes. */
@@ -39,7 +41,7 @@ final class BodyReader {
         request.handler(chunk -> {
             received += chunk.length();
             if (received > max) {
-                end.tryFail(BodyTrouble.tooLarge(max));
+                end.tryFail(new StatusRefusal(413, "The body has more than " + max + " bytes."));
             } else {
                 memory.append(chunk);
             }
@@ -78,14 +80,14 @@ final class BodyReader {
 
     private Future<Void> start() {
         if (request.response().closed()) {
-            return Future.failedFuture(BodyTrouble.gone());
+            return Future.failedFuture(new Gone());
         }
-        request.exceptionHandler(cut -> end.tryFail(BodyTrouble.gone()));
+        request.exceptionHandler(cut -> end.tryFail(new Gone()));
         long timer = context.owner().setPeriodic(stall.toMillis(), tick -> {
             boolean slow = received - receivedAtTick < LEAST_PER_SECOND * stall.toMillis() / 1000;
             receivedAtTick = received;
             if (slow && !writing) {
-                end.tryFail(BodyTrouble.stalled(received));
+                end.tryFail(new StatusRefusal(408, "The body came too slowly; " + received + " bytes were read."));
             }
         });
         request.resume();
@@ -100,11 +102,10 @@ final class BodyReader {
     private Future<Void> flush(FileListSpool spool) {
         Buffer piece = pending;
         pending = Buffer.buffer();
-        Callable<Void> write = () -> {
+        return workers.run(context, () -> {
             spool.write(ByteBuffer.wrap(piece.getBytes()));
             return null;
-        };
-        return context.executeBlocking(write, false);
+        });
     }
 
     private int declaredLength(int max) {
@@ -113,6 +114,15 @@ final class BodyReader {
             return length == null ? 0 : (int) Math.min(Long.parseLong(length.trim()), max);
         } catch (NumberFormatException e) {
             return 0;
+        }
+    }
+
+    /** The sender is gone: there is nobody to answer to. */
+    static final class Gone extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        Gone() {
+            super("the sender is gone", null, false, false);
         }
     }
 

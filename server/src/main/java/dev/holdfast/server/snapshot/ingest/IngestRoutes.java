@@ -7,7 +7,6 @@ import dev.holdfast.contract.chunk.BlockId;
 import dev.holdfast.contract.id.PartId;
 import dev.holdfast.contract.id.SnapshotId;
 import dev.holdfast.contract.publicapi.ErrorCode;
-import dev.holdfast.contract.publicapi.ErrorJson;
 import dev.holdfast.contract.trouble.Refusal;
 import dev.holdfast.server.http.Answer;
 import dev.holdfast.server.http.Call;
@@ -18,12 +17,10 @@ import dev.holdfast.server.http.Routes;
 import dev.holdfast.server.http.StreamCall;
 import dev.holdfast.store.PartUpload;
 import io.vertx.core.Context;
-import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 
 /**
@@ -35,11 +32,10 @@ public final class IngestRoutes implements Routes {
     private static final String GROUP = AgentApi.BASE + "/groups/{groupId}";
     private static final String PART = GROUP + "/parts/{partId}";
     private static final String SNAPSHOTS = GROUP + "/snapshots";
-    // enough for an answer to arrive before the connection is cut under a body that nobody reads
-    private static final long GRACE_MILLIS = 1000;
 
     private final SnapshotIngest ingest;
     private final IngestSettings settings;
+    private final IngestWorkers workers;
     private final Slots bodies;
     private final Slots commits;
 
@@ -47,6 +43,7 @@ public final class IngestRoutes implements Routes {
     public IngestRoutes(SnapshotIngest ingest, IngestSettings settings) {
         this.ingest = ingest;
         this.settings = settings;
+        this.workers = ingest.workers();
         this.bodies = new Slots("bodies of offers and segments", settings.bodies());
         this.commits = new Slots("commits", settings.commits());
     }
@@ -124,21 +121,18 @@ public final class IngestRoutes implements Routes {
     private void commit(HttpServerRequest request, StreamCall call) {
         PartId part = partId(call);
         Context context = Vertx.currentContext();
-        Callable<FileListSpool> create = () -> FileListSpool.create(settings.spoolFolder(), settings.spoolReserve());
-        BodyState state = new BodyState();
-        context.executeBlocking(create, false)
-                .compose(spool -> new BodyReader(context, request, settings.stall())
+        workers.run(context, () -> FileListSpool.create(settings.spoolFolder(), settings.spoolReserve()))
+                .compose(spool -> reader(context, request)
                         .into(spool)
-                        .onSuccess(read -> state.whole = true)
                         .compose(read -> commits.take(context))
-                        .compose(slot -> work(context, () -> ingest.commit(call.group(), part, spool))
+                        .compose(slot -> workers.run(context, () -> ingest.commit(call.group(), part, spool))
                                 .onComplete(any -> slot.release()))
-                        .eventually(() -> work(context, () -> {
+                        .eventually(() -> workers.run(context, () -> {
                             spool.close();
                             return null;
                         })))
                 .onSuccess(committed -> call.answer(Answer.ok(committed)))
-                .onFailure(trouble -> fail(context, request, call, state, trouble));
+                .onFailure(trouble -> fail(call, trouble));
     }
 
     /** What is done with a body that fits into memory. */
@@ -148,46 +142,27 @@ public final class IngestRoutes implements Routes {
 
     private <T> void small(HttpServerRequest request, StreamCall call, int max, BodyWork<T> work, Consumer<T> answer) {
         Context context = Vertx.currentContext();
-        BodyState state = new BodyState();
         bodies.take(context)
-                .compose(slot -> new BodyReader(context, request, settings.stall())
+                .compose(slot -> reader(context, request)
                         .intoMemory(max)
-                        .onSuccess(read -> state.whole = true)
-                        .compose(body -> work(context, () -> work.with(body)))
+                        .compose(body -> workers.run(context, () -> work.with(body)))
                         .onComplete(any -> slot.release()))
                 .onSuccess(answer::accept)
-                .onFailure(trouble -> fail(context, request, call, state, trouble));
+                .onFailure(trouble -> fail(call, trouble));
     }
 
-    private static <T> Future<T> work(Context context, Callable<T> blocking) {
-        return context.executeBlocking(blocking, false);
+    private BodyReader reader(Context context, HttpServerRequest request) {
+        return new BodyReader(context, request, settings.stall(), workers);
     }
 
-    private static void fail(
-            Context context, HttpServerRequest request, StreamCall call, BodyState state, Throwable trouble) {
-        if (trouble instanceof BodyTrouble body) {
-            if (body.status() != 0) {
-                String detail = body.getMessage();
-                call.answer(new Answer(body.status(), ErrorJson.ofStatus(body.status(), detail), Map.of()));
-            }
-        } else if (trouble instanceof PartUpload.BlocksMissing missing) {
+    private static void fail(StreamCall call, Throwable trouble) {
+        if (trouble instanceof PartUpload.BlocksMissing missing) {
             AgentApi.BlocksMissing document = new AgentApi.BlocksMissing(
                     missing.blocks().stream().map(BlockId::toString).toList());
             call.answer(new Answer(409, document, Map.of()));
-        } else {
+        } else if (!(trouble instanceof BodyReader.Gone)) {
             call.fail(trouble);
         }
-        if (!state.whole && !request.isEnded()) {
-            // what still comes must not be taken for another request; it is thrown away until the answer has arrived
-            request.handler(ignored -> {});
-            request.resume();
-            context.owner().setTimer(GRACE_MILLIS, over -> request.connection().close());
-        }
-    }
-
-    /** Whether a body was read to its end. */
-    private static final class BodyState {
-        private boolean whole;
     }
 
     private static PartId partId(Call call) {

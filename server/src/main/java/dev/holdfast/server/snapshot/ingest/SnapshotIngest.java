@@ -38,6 +38,7 @@ public final class SnapshotIngest implements AutoCloseable {
     private final Clock clock;
     private final UploadSessions sessions;
     private final Frames frames;
+    private final IngestWorkers workers;
     private final Object beginning = new Object();
 
     /** Does no I/O. */
@@ -50,6 +51,8 @@ public final class SnapshotIngest implements AutoCloseable {
         this.clock = clock;
         this.sessions = new UploadSessions(settings.lease(), settings.uploadsPerProject());
         this.frames = new Frames(store.blockSize());
+        // two more write file lists to the spool while all others verify
+        this.workers = new IngestWorkers(settings.bodies() + settings.commits() + 2);
     }
 
     /** Makes the spool folder, and empties it of what a crash left. Call it once, before the first request. */
@@ -159,10 +162,16 @@ public final class SnapshotIngest implements AutoCloseable {
         sessions.reap();
     }
 
-    /** Ends all uploads. */
+    /** Ends all uploads. Call it after the HTTP server was stopped and before the store is closed. */
     @Override
     public void close() {
+        workers.close();
         sessions.endAll();
+    }
+
+    /** Threads for its blocking methods. */
+    IngestWorkers workers() {
+        return workers;
     }
 
     private PartSummary write(BegunPart begun, PartUpload upload, FileList files) {
