@@ -65,14 +65,13 @@ public final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         PrintWriter out = spec.commandLine().getOut();
-        DataDirectory directory =
-                new DataDirectory(data == null ? Files.createTempDirectory("holdfast-demo") : data);
+        DataDirectory directory = new DataDirectory(data == null ? Files.createTempDirectory("holdfast-demo") : data);
         directory.create();
         Clock clock = Clock.systemUTC();
-        ServerConfig config = ServerConfig.defaults().listeningOn("127.0.0.1", port);
+        ServerConfig config =
+                ServerConfig.defaults().withListen("127.0.0.1:" + port).withVersion(new BuildVersion().http());
         try (DataDirectory.Lock lock = directory.lock();
-                ServerWiring wiring = ServerWiring.open(
-                        directory, config, new BuildVersion().http(), clock, new SecureRandom())) {
+                ServerWiring wiring = ServerWiring.open(directory, config, clock, new SecureRandom())) {
             wiring.start();
             out.println("Holdfast demo: " + wiring.baseUrl() + ", data in " + directory.root());
             Map<String, String> env =

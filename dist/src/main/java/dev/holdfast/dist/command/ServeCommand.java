@@ -14,7 +14,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code holdfast serve}. */
@@ -67,8 +66,7 @@ public final class ServeCommand implements Callable<Integer> {
         DataDirectory directory = data.existing();
         ServerConfig settings = settings();
         try (DataDirectory.Lock lock = directory.lock();
-                ServerWiring wiring = ServerWiring.open(
-                        directory, settings, new BuildVersion().http(), Clock.systemUTC(), new SecureRandom())) {
+                ServerWiring wiring = ServerWiring.open(directory, settings, Clock.systemUTC(), new SecureRandom())) {
             wiring.start();
             PrintWriter out = spec.commandLine().getOut();
             out.println("holdfast serves " + directory.root() + " at " + wiring.baseUrl());
@@ -81,18 +79,12 @@ public final class ServeCommand implements Callable<Integer> {
     private ServerConfig settings() {
         ServerConfig settings = config.load();
         if (listen != null) {
-            int colon = listen.lastIndexOf(':');
-            String port = listen.substring(colon + 1);
-            if (colon < 1 || !port.matches("\\d{1,5}") || Integer.parseInt(port) > 65535) {
-                throw new ParameterException(
-                        spec.commandLine(), "--listen must be HOST:PORT, for example 127.0.0.1:8080, not " + listen);
-            }
-            String host = listen.substring(0, colon).replaceAll("^\\[(.*)]$", "$1");
-            settings = settings.listeningOn(host, Integer.parseInt(port));
+            settings = settings.withListen(listen);
         }
         if (publicUrl != null) {
             settings = settings.withPublicUrl(publicUrl);
         }
-        return tls == null ? settings : settings.withTls(tls.certificate, tls.key);
+        settings = tls == null ? settings : settings.withTls(tls.certificate, tls.key);
+        return settings.withVersion(new BuildVersion().http());
     }
 }

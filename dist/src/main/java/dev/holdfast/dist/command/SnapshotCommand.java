@@ -90,7 +90,10 @@ public final class SnapshotCommand implements Runnable {
     @Option(names = "--storage-engine", paramLabel = "NAME", description = "As mongod names it, for restoreInfo.txt.")
     private String storageEngine;
 
-    @Option(names = "--mongod-options", paramLabel = "TEXT", description = "How mongod was started, for restoreInfo.txt.")
+    @Option(
+            names = "--mongod-options",
+            paramLabel = "TEXT",
+            description = "How mongod was started, for restoreInfo.txt.")
     private String mongodOptions;
 
     @Option(

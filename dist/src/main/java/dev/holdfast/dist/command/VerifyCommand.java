@@ -54,7 +54,9 @@ public final class VerifyCommand implements Callable<Integer> {
                     report.parts(),
                     report.bytes(),
                     report.archiveBytes(),
-                    report.damages().isEmpty() ? "all as written" : report.damages().size() + " damaged"));
+                    report.damages().isEmpty()
+                            ? "all as written"
+                            : report.damages().size() + " damaged"));
             return report.damages().isEmpty() ? 0 : 1;
         }
     }

@@ -82,12 +82,12 @@ public final class Demo {
     private DemoDeployment deployment() {
         Enrolment enrolment = new Enrolment(wiring.groups(), wiring.clusters(), wiring.hosts());
         var plan = DeploymentFile.parse(ConfigFactory.parseResources("dev/holdfast/dist/demo.conf"), "demo.conf");
-        GroupId group =
-                wiring.database().write(tx -> enrolment.enter(tx, plan)).id();
+        GroupId group = wiring.database().write(tx -> enrolment.enter(tx, plan)).id();
         DemoDeployment deployment = DemoDeployment.find(wiring, group);
         List<String> shards =
                 deployment.shards().stream().map(Cluster::shardName).toList();
-        say("project \"" + plan.project() + "\": sharded cluster " + deployment.sharded().clusterName() + " ("
+        say("project \"" + plan.project() + "\": sharded cluster "
+                + deployment.sharded().clusterName() + " ("
                 + String.join(", ", shards) + ", three mirrored config servers), replica set "
                 + deployment.replicaSet().replicaSetName());
         return deployment;
@@ -112,11 +112,11 @@ public final class Demo {
                 .put("methodName", "HTTP")
                 .put("maxDownloads", MAX_DOWNLOADS)
                 .put("expirationHours", HOURS);
-        JsonNode batch =
-                client.post(api + "/clusters/" + deployment.sharded().id() + "/restoreJobs", body);
+        JsonNode batch = client.post(api + "/clusters/" + deployment.sharded().id() + "/restoreJobs", body);
         for (JsonNode job : batch.path("results")) {
             if (job.has("hostId")) {
-                say("restore of the sharded cluster: batch " + job.path("batchId").asText() + ", "
+                say("restore of the sharded cluster: batch "
+                        + job.path("batchId").asText() + ", "
                         + batch.path("totalCount").asInt() + " jobs, " + MAX_DOWNLOADS + " downloads within " + HOURS
                         + " hours each");
                 return finished(

@@ -36,7 +36,8 @@ final class DemoCaptures {
         int i = 0;
         for (Cluster shard : deployment.shards()) {
             Path sample = samples.unpacked("shard-" + i++);
-            SnapshotId id = take(shard.shardName(), sample, false, snapshot, CaptureSettings.Part.of(shard.id()), false);
+            SnapshotId id =
+                    take(shard.shardName(), sample, false, snapshot, CaptureSettings.Part.of(shard.id()), false);
             snapshot = new CaptureSettings.JoinSnapshot(id);
         }
         Path source = dbpath == null ? samples.unpacked("config-server") : dbpath;
