@@ -1,0 +1,12 @@
+package dev.holdfast.contract.publicapi;
+
+import java.util.List;
+
+/**
+ * The API's entry page.
+ *
+ * @param appName name of the product that answers
+ * @param build hash of the commit it was built from
+ * @param throttling obsolete, always there
+ */
+public record RootJson(String appName, String build, List<Link> links, boolean throttling) {}
