@@ -55,6 +55,9 @@ public enum ErrorCode {
     IP_ADDRESS_NOT_ON_ACCESS_LIST(
             403, "IP address {0} is not allowed to access this resource: it is not on the access list of the key."),
     RESOURCE_REQUIRES_ACCESS_LIST(403, "This resource requires an access list, and the key has none."),
+    IP_ADDRESS_NOT_ON_WHITELIST(
+            403, "IP address {0} is not allowed to access this resource: it is not on the whitelist of the key."),
+    RESOURCE_REQUIRES_WHITELIST(403, "This resource requires a whitelist, and the key has none."),
     API_KEY_NOT_FOUND(400, "No API key with ID {0} exists."),
     INVALID_KEY_ID(404, "An invalid API key ID {0} was specified."),
     RESOURCE_NOT_FOUND(404, "No such resource: {0}"),
@@ -89,12 +92,17 @@ public enum ErrorCode {
         return status;
     }
 
-    /** The code's text with {@code parameters} inserted. */
+    /** The code's text with {@code parameters} inserted; what stands in braces within a parameter is left alone. */
     public String detail(String... parameters) {
-        String text = template;
-        for (int i = 0; i < parameters.length; i++) {
-            text = text.replace("{" + i + "}", parameters[i]);
+        StringBuilder text = new StringBuilder(template.length() + 32);
+        int at = 0;
+        for (int open = template.indexOf('{'); open >= 0; open = template.indexOf('{', at)) {
+            // a place is one digit between braces; the templates above hold no other brace
+            int place = template.charAt(open + 1) - '0';
+            text.append(template, at, open);
+            text.append(place < parameters.length ? parameters[place] : "{" + place + "}");
+            at = open + 3;
         }
-        return text;
+        return text.append(template, at, template.length()).toString();
     }
 }

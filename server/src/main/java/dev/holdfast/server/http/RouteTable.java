@@ -17,7 +17,8 @@ public interface RouteTable {
 
     /**
      * A route whose handler takes the request itself, paused, on the event loop, after authentication and admission by
-     * {@code need}: for bodies and answers that are streams. {@code call} has everything but the body.
+     * {@code need}: for bodies and answers that are streams. {@code call} has everything but the body. A client that
+     * waits for {@code 100 Continue} has been told to go on.
      */
     void addStream(String method, String pattern, Need need, StreamHandler handler);
 
@@ -25,6 +26,6 @@ public interface RouteTable {
     @FunctionalInterface
     interface StreamHandler {
         /** Handles it. A throwable before the response has begun is answered as the error document it stands for. */
-        void handle(HttpServerRequest request, Call call);
+        void handle(HttpServerRequest request, StreamCall call);
     }
 }

@@ -1,0 +1,49 @@
+package dev.holdfast.server.access;
+
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Finds the key that signed a request.
+ *
+ * <p>An unknown key must look like a wrong private key, in time as well. So a failing request takes the same steps
+ * whoever it names: a check against a cached or a dummy HA1, the read of one row, the opening of one sealed HA1, a
+ * second check. The second check also finds a private key that another node changed a moment ago.
+ */
+final class SignIn {
+    private static final String NOBODY = "nobody";
+    private static final int HA1_BYTES = 16;
+
+    private final Keys keys;
+    private final SecretsKey secrets;
+    private final DigestCheck digest = new DigestCheck();
+    private final byte[] nobodysHa1 = new byte[HA1_BYTES];
+    private final SealedHa1 nobodysSealedHa1;
+
+    SignIn(Keys keys, SecretsKey secrets, SecureRandom random) {
+        this.keys = keys;
+        this.secrets = secrets;
+        random.nextBytes(nobodysHa1);
+        this.nobodysSealedHa1 = SealedHa1.seal(secrets, NOBODY, nobodysHa1, random);
+    }
+
+    /** The key whose holder sent {@code header} with this request, or empty. Says nothing about the nonce. */
+    Optional<KeyCaller> caller(String method, String target, AuthorizationHeader header, Instant now) {
+        KnownKeys.Known known = keys.known().get(header.username(), now);
+        boolean proven = digest.proves(known == null ? nobodysHa1 : known.ha1(), method, target, header);
+        if (known != null && proven) {
+            return Optional.of(known.caller());
+        }
+        long clearings = keys.known().clearings();
+        KeyTable.Signature key = keys.signature(header.username()).orElse(null);
+        byte[] ha1 =
+                key == null ? nobodysSealedHa1.open(secrets, NOBODY) : key.ha1().open(secrets, key.publicKey());
+        if (!digest.proves(ha1, method, target, header) || key == null) {
+            return Optional.empty();
+        }
+        KeyCaller caller = keys.caller(key);
+        keys.known().put(new KnownKeys.Known(caller, ha1, now), clearings);
+        return Optional.of(caller);
+    }
+}

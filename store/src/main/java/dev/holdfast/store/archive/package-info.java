@@ -1,0 +1,2 @@
+/** Archives. */
+package dev.holdfast.store.archive;

@@ -1,0 +1,155 @@
+package dev.holdfast.store.blob.disk;
+
+import dev.holdfast.store.blob.BlobNames;
+import dev.holdfast.store.blob.BlobReader;
+import dev.holdfast.store.blob.BlobStore;
+import dev.holdfast.store.blob.BlobWriter;
+import dev.holdfast.store.blob.NoSuchBlob;
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Blobs as files below one folder, each readable by its owner only. Several processes may have the same one open. */
+public final class DiskBlobStore implements BlobStore {
+    /** The folder of unfinished blobs; no blob's name begins with it. */
+    static final String TEMPORARY = "tmp";
+
+    /** Older than any write in progress: a pack of a stalled upload is touched at least once a day, or given up. */
+    private static final Duration LEFTOVER_AGE = Duration.ofDays(1);
+
+    private final Path root;
+    private final Path temporary;
+
+    private DiskBlobStore(Path root) {
+        this.root = root;
+        this.temporary = root.resolve(TEMPORARY);
+    }
+
+    /**
+     * Opens the blobs below {@code root}. The folder need not exist: it is made when the first blob is.
+     *
+     * @param clock tells which unfinished blobs are old enough to be what a crash left
+     */
+    public static DiskBlobStore open(Path root, Clock clock) {
+        DiskBlobStore store = new DiskBlobStore(root.toAbsolutePath().normalize());
+        store.sweepLeftovers(clock.instant().minus(LEFTOVER_AGE));
+        return store;
+    }
+
+    @Override
+    public BlobWriter create(String name) {
+        Path target = path(name);
+        try {
+            Folders.make(temporary);
+            return DiskBlobWriter.begin(name, target, temporary);
+        } catch (IOException e) {
+            throw DiskTrouble.unavailable("write", name, root, e);
+        }
+    }
+
+    @Override
+    public BlobReader open(String name) {
+        try {
+            return new DiskBlobReader(name, path(name));
+        } catch (NoSuchFileException | NotDirectoryException e) {
+            throw new NoSuchBlob(name);
+        } catch (IOException e) {
+            throw DiskTrouble.unavailable("open", name, root, e);
+        }
+    }
+
+    @Override
+    public List<String> list(String prefix) {
+        String folder = prefix.substring(0, prefix.lastIndexOf('/') + 1);
+        if (!folder.isEmpty() && !BlobNames.isValid(folder.substring(0, folder.length() - 1))) {
+            return List.of();
+        }
+        List<String> names = new ArrayList<>();
+        try {
+            Files.walkFileTree(root.resolve(folder), new SimpleFileVisitor<>() {
+                @Override
+                public FileVisitResult preVisitDirectory(Path dir, BasicFileAttributes attributes) {
+                    return dir.equals(temporary) ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
+                }
+
+                @Override
+                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                    String name = root.relativize(file).toString();
+                    if (attributes.isRegularFile() && name.startsWith(prefix) && BlobNames.isValid(name)) {
+                        names.add(name);
+                    }
+                    return FileVisitResult.CONTINUE;
+                }
+
+                @Override
+                public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
+                    if (e instanceof NoSuchFileException) {
+                        return FileVisitResult.CONTINUE; // deleted while we looked
+                    }
+                    throw e;
+                }
+            });
+        } catch (IOException e) {
+            throw DiskTrouble.unavailable("list", prefix, root, e);
+        }
+        names.sort(null);
+        return names;
+    }
+
+    @Override
+    public boolean delete(String name) {
+        Path file = path(name);
+        try {
+            if (!Files.isRegularFile(file) || !Files.deleteIfExists(file)) {
+                return false;
+            }
+            Folders.force(file.getParent());
+            return true;
+        } catch (IOException e) {
+            throw DiskTrouble.unavailable("delete", name, root, e);
+        }
+    }
+
+    @Override
+    public void close() {}
+
+    @Override
+    public String toString() {
+        return root.toString();
+    }
+
+    private Path path(String name) {
+        BlobNames.require(name);
+        if (name.equals(TEMPORARY) || name.startsWith(TEMPORARY + "/")) {
+            throw new IllegalArgumentException("the name is kept for unfinished blobs: " + name);
+        }
+        return root.resolve(name);
+    }
+
+    private void sweepLeftovers(Instant before) {
+        if (!Files.isDirectory(temporary)) {
+            return;
+        }
+        try (var files = Files.newDirectoryStream(temporary, "*" + DiskBlobWriter.SUFFIX)) {
+            for (Path file : files) {
+                if (Files.getLastModifiedTime(file).toInstant().isBefore(before)) {
+                    Files.deleteIfExists(file);
+                }
+            }
+        } catch (NoSuchFileException e) {
+            // another process finished or swept it; what is left waits for the next one that opens the store
+        } catch (IOException e) {
+            throw DiskTrouble.unavailable("sweep", TEMPORARY, root, e);
+        }
+    }
+}

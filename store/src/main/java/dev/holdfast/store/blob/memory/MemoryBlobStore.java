@@ -1,0 +1,111 @@
+package dev.holdfast.store.blob.memory;
+
+import dev.holdfast.store.blob.BlobExists;
+import dev.holdfast.store.blob.BlobNames;
+import dev.holdfast.store.blob.BlobReader;
+import dev.holdfast.store.blob.BlobStore;
+import dev.holdfast.store.blob.BlobWriter;
+import dev.holdfast.store.blob.NoSuchBlob;
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.concurrent.ConcurrentSkipListMap;
+
+/** Blobs in the heap. */
+public final class MemoryBlobStore implements BlobStore {
+    private final ConcurrentSkipListMap<String, byte[]> blobs = new ConcurrentSkipListMap<>();
+
+    @Override
+    public BlobWriter create(String name) {
+        return new Writer(BlobNames.require(name));
+    }
+
+    @Override
+    public BlobReader open(String name) {
+        byte[] bytes = blobs.get(BlobNames.require(name));
+        if (bytes == null) {
+            throw new NoSuchBlob(name);
+        }
+        return new Reader(bytes);
+    }
+
+    @Override
+    public List<String> list(String prefix) {
+        return blobs.tailMap(prefix).keySet().stream()
+                .takeWhile(name -> name.startsWith(prefix))
+                .toList();
+    }
+
+    @Override
+    public boolean delete(String name) {
+        return blobs.remove(BlobNames.require(name)) != null;
+    }
+
+    @Override
+    public void close() {}
+
+    private record Reader(byte[] bytes) implements BlobReader {
+        @Override
+        public long size() {
+            return bytes.length;
+        }
+
+        @Override
+        public int read(long position, ByteBuffer target) {
+            if (position < 0) {
+                throw new IllegalArgumentException("position " + position);
+            }
+            int count = (int) Math.max(0, Math.min(target.remaining(), bytes.length - position));
+            if (count > 0) {
+                target.put(bytes, (int) position, count);
+            }
+            return count;
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    private final class Writer implements BlobWriter {
+        private final String name;
+        private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        private boolean ended;
+
+        Writer(String name) {
+            this.name = name;
+        }
+
+        @Override
+        public void write(ByteBuffer source) {
+            requireOpen();
+            byte[] copy = new byte[source.remaining()];
+            source.get(copy);
+            bytes.writeBytes(copy);
+        }
+
+        @Override
+        public long position() {
+            return bytes.size();
+        }
+
+        @Override
+        public void commit() {
+            requireOpen();
+            ended = true;
+            if (blobs.putIfAbsent(name, bytes.toByteArray()) != null) {
+                throw new BlobExists(name);
+            }
+        }
+
+        @Override
+        public void close() {
+            ended = true;
+        }
+
+        private void requireOpen() {
+            if (ended) {
+                throw new IllegalStateException(name + " was committed or given up already");
+            }
+        }
+    }
+}

@@ -1,0 +1,150 @@
+package dev.holdfast.store.index;
+
+import dev.holdfast.contract.chunk.BlockId;
+import dev.holdfast.contract.id.GroupId;
+import dev.holdfast.contract.trouble.Corruption;
+import dev.holdfast.store.blob.BlobReader;
+import dev.holdfast.store.blob.BlobStore;
+import dev.holdfast.store.format.Checksums;
+import dev.holdfast.store.format.FileStart;
+import dev.holdfast.store.pack.BlockLocation;
+import dev.holdfast.store.pack.PackId;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+
+/** An open run: its table of packs and its fences are in the heap (32 bytes for 100 blocks), its pages on the disk. */
+final class Run implements AutoCloseable {
+    private static final int MOST_PACKS = 100_000_000;
+
+    private final String name;
+    private final BlobReader blob;
+    private final PackId[] packs;
+    private final long entries;
+    private final byte[] fences;
+
+    private Run(String name, BlobReader blob, PackId[] packs, long entries, byte[] fences) {
+        this.name = name;
+        this.blob = blob;
+        this.packs = packs;
+        this.entries = entries;
+        this.fences = fences;
+    }
+
+    /** Opens the run called {@code name}; {@link Corruption} if header, fences or size are not what they must be. */
+    static Run open(BlobStore blobs, String storeId, GroupId project, String name) {
+        BlobReader blob = blobs.open(name);
+        try {
+            return read(blob, storeId, project, name);
+        } catch (RuntimeException e) {
+            blob.close();
+            throw e;
+        }
+    }
+
+    private static Run read(BlobReader blob, String storeId, GroupId project, String name) {
+        ByteBuffer fixed = exactly(blob, name, 0, RunFormat.FIXED);
+        FileStart.check(fixed, name, RunFormat.MAGIC, storeId);
+        fixed.position(RunFormat.FIXED - 12);
+        int count = fixed.getInt();
+        long entries = fixed.getLong();
+        boolean plausible = count >= 1 && count <= MOST_PACKS && entries >= 1 && entries <= blob.size();
+        if (!plausible || blob.size() != RunFormat.length(count, entries)) {
+            throw new Corruption(name, RunFormat.FIXED - 12, "its counts do not fit its " + blob.size() + " bytes");
+        }
+        PackId[] packs = new PackId[count];
+        ByteBuffer header = exactly(blob, name, 0, RunFormat.headerLength(count));
+        for (int i = 0; i < count; i++) {
+            int at = RunFormat.FIXED + i * PackId.LENGTH;
+            packs[i] = new PackId(HexFormat.of().formatHex(header.array(), at, at + PackId.LENGTH));
+        }
+        String run = RunNames.run(name).orElseThrow(() -> new Corruption(name, 0, "it is not called like a run"));
+        if (!RunFormat.header(storeId, project, run, Arrays.asList(packs), entries)
+                .equals(header)) {
+            throw new Corruption(name, 0, "the header is not that of run " + run + " of project " + project);
+        }
+        int length = Math.toIntExact(RunFormat.pages(entries) * BlockId.LENGTH);
+        long at = RunFormat.fences(count, entries);
+        ByteBuffer fences = exactly(blob, name, at, length + 4);
+        if (Checksums.crc32c(fences.array(), 0, length) != fences.getInt(length)) {
+            throw new Corruption(name, at, "the fences do not have their checksum");
+        }
+        return new Run(name, blob, packs, entries, fences.array());
+    }
+
+    String name() {
+        return name;
+    }
+
+    long entries() {
+        return entries;
+    }
+
+    List<PackId> packs() {
+        return Arrays.asList(packs);
+    }
+
+    /** Looks up {@code sorted} blocks where {@code found} has null yet. Pages are read in ascending order. */
+    void lookup(BlockId[] sorted, BlockLocation[] found) {
+        // dense batches read most pages anyway, then few large reads beat many small ones
+        boolean dense = sorted.length > RunFormat.pages(entries) / 8;
+        PageWindow pages = new PageWindow(this, dense ? PageWindow.LARGE : 1);
+        int page = 0;
+        for (int i = 0; i < sorted.length; i++) {
+            if (found[i] == null) {
+                page = pageOf(sorted[i], page);
+                int entry = page < 0 ? -1 : pages.find(page, sorted[i]);
+                page = Math.max(page, 0);
+                if (entry >= 0) {
+                    found[i] = new BlockLocation(packs[pages.pack(entry)], pages.slot(entry));
+                }
+            }
+        }
+    }
+
+    /** All entries, every page checked. */
+    Cursor cursor() {
+        return new RunCursor(this);
+    }
+
+    /** The last page whose first block is not beyond {@code block}, known to be no earlier than {@code from}; or -1. */
+    private int pageOf(BlockId block, int from) {
+        int low = from;
+        int high = (int) RunFormat.pages(entries) - 1;
+        while (low <= high) {
+            int middle = (low + high) >>> 1;
+            if (BlockId.of(fences, middle * BlockId.LENGTH).compareTo(block) <= 0) {
+                low = middle + 1;
+            } else {
+                high = middle - 1;
+            }
+        }
+        return low - 1;
+    }
+
+    /** Reads {@code count} pages from {@code page} on, fewer at the end. */
+    ByteBuffer pages(int page, int count) {
+        long from = offset(page);
+        long end = Math.min(offset(page + (long) count), RunFormat.fences(packs.length, entries));
+        return exactly(blob, name, from, (int) (end - from));
+    }
+
+    /** Where a page begins in the file. */
+    long offset(long page) {
+        return RunFormat.headerLength(packs.length) + page * RunFormat.PAGE;
+    }
+
+    private static ByteBuffer exactly(BlobReader blob, String name, long position, int length) {
+        ByteBuffer buffer = ByteBuffer.allocate(length);
+        if (blob.read(position, buffer) < length) {
+            throw new Corruption(name, position, "it is cut off: " + blob.size() + " bytes");
+        }
+        return buffer.flip();
+    }
+
+    @Override
+    public void close() {
+        blob.close();
+    }
+}

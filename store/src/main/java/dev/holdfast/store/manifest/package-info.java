@@ -1,0 +1,2 @@
+/** Manifests. */
+package dev.holdfast.store.manifest;

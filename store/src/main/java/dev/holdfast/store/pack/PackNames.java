@@ -1,0 +1,39 @@
+package dev.holdfast.store.pack;
+
+import dev.holdfast.contract.id.GroupId;
+import dev.holdfast.store.blob.BlobStore;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** How packs are called as blobs. */
+public final class PackNames {
+    /** What the name of every pack begins with. */
+    public static final String PREFIX = "packs/";
+
+    private static final Pattern NAME = Pattern.compile("packs/([0-9a-f]{24})/([0-9a-f]{2})/(\\2[0-9a-f]{30})\\.pack");
+
+    private PackNames() {}
+
+    /** The blob of a pack. Two digits of the id make a folder, so that no folder grows beyond reason. */
+    public static String name(GroupId project, PackId pack) {
+        return PREFIX + project + "/" + pack.hex().substring(0, 2) + "/" + pack + ".pack";
+    }
+
+    /** The pack that a blob of that name holds, or empty if it is no pack's name. */
+    public static Optional<PackId> pack(String name) {
+        Matcher matcher = NAME.matcher(name);
+        return matcher.matches() ? Optional.of(new PackId(matcher.group(3))) : Optional.empty();
+    }
+
+    /** Every sealed pack of a project. */
+    public static SortedSet<PackId> list(BlobStore blobs, GroupId project) {
+        SortedSet<PackId> packs = new TreeSet<>();
+        for (String name : blobs.list(PREFIX + project + "/")) {
+            pack(name).ifPresent(packs::add);
+        }
+        return packs;
+    }
+}
