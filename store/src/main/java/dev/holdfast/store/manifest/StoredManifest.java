@@ -34,6 +34,11 @@ final class StoredManifest implements StoredPart {
     }
 
     @Override
+    public int topFolderLength() {
+        return root.topFolderLength();
+    }
+
+    @Override
     public Archive archive(String topFolder) {
         byte[] name = topFolder.getBytes(StandardCharsets.UTF_8);
         if (name.length != root.topFolderLength()) {
