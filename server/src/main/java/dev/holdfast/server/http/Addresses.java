@@ -6,6 +6,9 @@ import java.util.Locale;
 
 /** Reads addresses without ever asking a name server. */
 final class Addresses {
+    /** The address of nobody: 0.0.0.0, which no client has and no access list should name. */
+    static final InetAddress NOBODY = nobody();
+
     private Addresses() {}
 
     /** Whether {@code host} is {@code localhost} or a literal loopback address. */
@@ -48,5 +51,13 @@ final class Addresses {
             }
         }
         return true;
+    }
+
+    private static InetAddress nobody() {
+        try {
+            return InetAddress.getByAddress(new byte[4]);
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException("four bytes are an address", e);
+        }
     }
 }

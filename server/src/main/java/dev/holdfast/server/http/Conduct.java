@@ -1,0 +1,265 @@
+package dev.holdfast.server.http;
+
+import dev.holdfast.contract.id.GroupId;
+import dev.holdfast.contract.id.ObjectIds;
+import dev.holdfast.contract.publicapi.ErrorCode;
+import dev.holdfast.contract.publicapi.ErrorJson;
+import dev.holdfast.contract.trouble.Refusal;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import java.time.Clock;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * Takes a request through the order of checks: route looked up, digest, 404 and 405, membership and role and access
+ * list, then the handler (ids, body, state). Whoever proves nobody learns nothing but the challenge, whatever else is
+ * wrong with the request.
+ */
+final class Conduct {
+    private static final String PUBLIC_API = "/api/public/v1.0";
+    private static final String AGENT_CHALLENGE = "Bearer realm=\"Holdfast agents\"";
+
+    private final Router router;
+    private final Gate gate;
+    private final Clock clock;
+    private final Workers workers;
+    private final Troubles troubles;
+    private final Origins origins;
+    private final Wire wire;
+    private final Intake intake;
+
+    Conduct(HttpConfig config, Router router, Gate gate, Clock clock, ObjectIds ids, Workers workers) {
+        this.router = router;
+        this.gate = gate;
+        this.clock = clock;
+        this.workers = workers;
+        this.troubles = new Troubles(ids);
+        this.origins = new Origins(config);
+        this.wire = new Wire(config);
+        this.intake = new Intake(config.limits());
+    }
+
+    Origins origins() {
+        return origins;
+    }
+
+    /** On the event loop: the head of a request is there. */
+    void begin(HttpServerRequest request, Peer peer) {
+        peer.busy();
+        Target target = Target.of(request.uri());
+        RouteMatch match = router.find(request.method().name(), target.path());
+        Exchange exchange = new Exchange(request, peer, target, match, this, clock.instant());
+        Need need = needOf(exchange);
+        if (need != Need.NOTHING && need != Need.AGENT && request.getHeader(HttpHeaders.AUTHORIZATION) == null) {
+            wire.send(request, peer, rendered(exchange, new Gate.Unauthenticated(false)), exchange.now());
+            return;
+        }
+        if (exchange.route() == null && need == Need.NOTHING) {
+            wire.send(request, peer, rendered(exchange, noRoute(exchange)), exchange.now());
+            return;
+        }
+        if (Wire.hasBody(request)) {
+            request.pause();
+        }
+        offer(exchange, () -> enter(exchange, need));
+    }
+
+    /** On the event loop: what came is no request. */
+    void malformed(HttpServerRequest request, Peer peer) {
+        Throwable cause = request.decoderResult().cause();
+        int status = cause instanceof TooLongHttpLineException
+                ? 414
+                : cause instanceof TooLongHttpHeaderException ? 431 : 400;
+        String detail = switch (status) {
+            case 414 -> "The request line is too long.";
+            case 431 -> "The request has too many or too long headers.";
+            default -> "This is not a valid HTTP/1.1 request.";
+        };
+        Exchange exchange = new Exchange(request, peer, Target.of("/"), RouteMatch.Unknown.PATH, this, clock.instant());
+        Answer answer = new Answer(status, ErrorJson.ofStatus(status, detail), Map.of());
+        wire.send(request, peer, Rendering.render(answer, exchange).closing(), exchange.now());
+    }
+
+    // on a worker
+    private void enter(Exchange exchange, Need need) {
+        try {
+            authenticate(exchange, need);
+            Route route = exchange.route();
+            if (route == null) {
+                throw noRoute(exchange);
+            }
+            admit(exchange, route);
+            if (route.stream() != null) {
+                exchange.peer.onEventLoop(() -> handOver(exchange, route));
+                return;
+            }
+            if (need != Need.NOTHING && !HeaderValues.acceptsJson(exchange.header("Accept"))) {
+                throw new StatusRefusal(406, "Only application/json can be answered; the header Accept excludes it.");
+            }
+            if (route.readsBody() && Wire.hasBody(exchange.request)) {
+                exchange.peer.onEventLoop(() -> intake.read(
+                        exchange,
+                        () -> offer(exchange, () -> handle(exchange, route)),
+                        refusal -> finish(exchange, refusal)));
+                return;
+            }
+        } catch (Throwable trouble) {
+            finish(exchange, trouble);
+            return;
+        }
+        handle(exchange, exchange.route());
+    }
+
+    private void authenticate(Exchange exchange, Need need) {
+        String authorization = exchange.header("Authorization");
+        if (need == Need.AGENT) {
+            exchange.authenticated(gate.authenticateAgent(authorization));
+        } else if (need != Need.NOTHING) {
+            // the digest covers what was sent: HEAD stays HEAD, and the target is not taken apart
+            String method = exchange.request.method().name();
+            exchange.authenticated(gate.authenticate(method, exchange.target.raw(), authorization, exchange.now()));
+        }
+    }
+
+    private void admit(Exchange exchange, Route route) {
+        GroupId group = null;
+        if (route.placeOf("groupId") >= 0) {
+            String text = exchange.pathParameter("groupId");
+            group = GroupId.parse(text).orElseThrow(() -> new Refusal(ErrorCode.INVALID_GROUP_ID, text));
+        }
+        if (route.need() != Need.NOTHING) {
+            var address = origins.client(exchange.request, exchange.peer.address);
+            gate.admit(exchange.caller(), route.need(), group, route.listed(), address, exchange.now());
+        }
+        exchange.admitted(group);
+    }
+
+    private void handle(Exchange exchange, Route route) {
+        try {
+            Answer answer = route.handler().answer(exchange);
+            send(exchange, Rendering.render(challenged(exchange, answer, false), exchange));
+        } catch (Throwable trouble) {
+            finish(exchange, trouble);
+        }
+    }
+
+    private void handOver(Exchange exchange, Route route) {
+        HttpServerRequest request = exchange.request;
+        if (request.response().closed()) {
+            return;
+        }
+        try {
+            request.pause();
+            wire.putStandardHeaders(request.response(), exchange.now());
+            request.response().endHandler(nothing -> exchange.peer.expectHead());
+            Wire.goOn(request);
+            route.stream().handle(request, exchange);
+        } catch (Throwable trouble) {
+            failStream(exchange, trouble);
+        }
+    }
+
+    /** From any thread: answers a stream like any other request. */
+    void answerStream(Exchange exchange, Answer answer) {
+        Rendered rendered;
+        try {
+            rendered = Rendering.render(challenged(exchange, answer, false), exchange);
+        } catch (RuntimeException trouble) {
+            failStream(exchange, trouble);
+            return;
+        }
+        send(exchange, rendered);
+    }
+
+    /** From any thread: answers with the error document, or cuts an answer that has begun. */
+    void failStream(Exchange exchange, Throwable trouble) {
+        Rendered rendered = rendered(exchange, trouble);
+        exchange.peer.onEventLoop(() -> {
+            var response = exchange.request.response();
+            if (response.headWritten() && !response.ended()) {
+                exchange.peer.connection.close();
+            } else {
+                wire.send(exchange.request, exchange.peer, rendered, exchange.now());
+            }
+        });
+    }
+
+    /** From any thread: blocking work, then its result on the event loop. */
+    <T> void work(Exchange exchange, Supplier<T> blocking, Consumer<T> onEventLoop) {
+        boolean taken = workers.offer(() -> {
+            try {
+                T result = blocking.get();
+                exchange.peer.onEventLoop(() -> {
+                    try {
+                        onEventLoop.accept(result);
+                    } catch (Throwable trouble) {
+                        failStream(exchange, trouble);
+                    }
+                });
+            } catch (Throwable trouble) {
+                failStream(exchange, trouble);
+            }
+        });
+        if (!taken) {
+            failStream(exchange, Troubles.overloaded());
+        }
+    }
+
+    private void offer(Exchange exchange, Runnable work) {
+        if (!workers.offer(work)) {
+            finish(exchange, Troubles.overloaded());
+        }
+    }
+
+    private void finish(Exchange exchange, Throwable trouble) {
+        send(exchange, rendered(exchange, trouble));
+    }
+
+    private Rendered rendered(Exchange exchange, Throwable trouble) {
+        Answer answer = troubles.answer(trouble, exchange.describe());
+        boolean stale = trouble instanceof Gate.Unauthenticated nobody && nobody.stale();
+        Rendered rendered = Rendering.render(challenged(exchange, answer, stale), exchange);
+        // what is left of such a body is not worth waiting for
+        return answer.status() == 408 || answer.status() == 413 ? rendered.closing() : rendered;
+    }
+
+    private Answer challenged(Exchange exchange, Answer answer, boolean stale) {
+        if (answer.status() != 401) {
+            return answer;
+        }
+        boolean agent = needOf(exchange) == Need.AGENT;
+        return answer.with("WWW-Authenticate", agent ? AGENT_CHALLENGE : gate.challenge(stale, exchange.now()));
+    }
+
+    private void send(Exchange exchange, Rendered rendered) {
+        exchange.peer.onEventLoop(() -> {
+            intake.release(exchange);
+            wire.send(exchange.request, exchange.peer, rendered, exchange.now());
+        });
+    }
+
+    private static Need needOf(Exchange exchange) {
+        Route route = exchange.route();
+        if (route != null) {
+            return route.need();
+        }
+        // an unknown path of the public API is a secret too: first the challenge, then 404
+        return exchange.target.isUnder(PUBLIC_API) ? Need.KEY : Need.NOTHING;
+    }
+
+    private static RuntimeException noRoute(Exchange exchange) {
+        if (exchange.match instanceof RouteMatch.OtherMethods other) {
+            String allowed = String.join(", ", other.allowed());
+            return new StatusRefusal(
+                    405,
+                    "The method " + exchange.request.method().name() + " is not supported here; these are: " + allowed
+                            + ".",
+                    Map.of("Allow", allowed));
+        }
+        return new Refusal(ErrorCode.RESOURCE_NOT_FOUND, exchange.target.path());
+    }
+}

@@ -1,0 +1,169 @@
+package dev.holdfast.server.http;
+
+import dev.holdfast.contract.id.ObjectIds;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
+import io.vertx.core.http.HttpServerOptions;
+import java.net.BindException;
+import java.net.UnknownHostException;
+import java.nio.channels.UnresolvedAddressException;
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Serves a filled {@link Router} on a port: an event loop for each core, and the workers behind them. */
+public final class HttpServerRunner implements AutoCloseable {
+    private static final long SLOWEST_START_SECONDS = 30;
+    private static final long SLOWEST_STOP_SECONDS = 15;
+
+    private final HttpConfig config;
+    private final Router router;
+    private final Gate gate;
+    private final Clock clock;
+    private final ObjectIds ids;
+    private final List<EventLoopListener> listeners = new CopyOnWriteArrayList<>();
+    private Vertx vertx;
+    private Workers workers;
+
+    /** {@code ids} names failed requests in answers and log. Nothing happens before {@link #start}. */
+    public HttpServerRunner(HttpConfig config, Router router, Gate gate, Clock clock, ObjectIds ids) {
+        this.config = config;
+        this.router = router;
+        this.gate = gate;
+        this.clock = clock;
+        this.ids = ids;
+    }
+
+    /**
+     * Listens; returns when requests are answered.
+     *
+     * @throws StartFailure when the port is taken or not ours to take, the host unknown, a TLS file unusable
+     */
+    public void start() {
+        HttpServerOptions options = options();
+        int loops = Runtime.getRuntime().availableProcessors();
+        vertx = Vertx.vertx(new VertxOptions()
+                .setEventLoopPoolSize(loops)
+                .setWorkerPoolSize(1)
+                .setInternalBlockingPoolSize(2)
+                // no files in the system's temporary directory
+                .setFileSystemOptions(new FileSystemOptions()
+                        .setClassPathResolvingEnabled(false)
+                        .setFileCachingEnabled(false)));
+        workers = new Workers(config.workers(), config.queue());
+        Conduct conduct = new Conduct(config, router, gate, clock, ids, workers);
+        AtomicInteger open = new AtomicInteger();
+        try {
+            await(
+                    vertx.deployVerticle(
+                            () -> {
+                                EventLoopListener listener =
+                                        new EventLoopListener(options, conduct, new Connections(config.limits(), open));
+                                listeners.add(listener);
+                                return listener;
+                            },
+                            new DeploymentOptions().setInstances(loops)),
+                    SLOWEST_START_SECONDS);
+        } catch (ExecutionException e) {
+            close();
+            throw failure(e.getCause());
+        } catch (TimeoutException | InterruptedException e) {
+            close();
+            throw new StartFailure("the server did not listen on " + address() + " in time", "try again.", e);
+        }
+    }
+
+    /** The port that is listened on; the one the system chose when 0 was asked for. */
+    public int port() {
+        return listeners.get(0).port();
+    }
+
+    /** Where the server is reached: the public URL, else scheme, listen host and port; no final slash. */
+    public String url() {
+        if (config.publicUrl() != null) {
+            return config.publicUrl();
+        }
+        String host = config.host().contains(":") && !config.host().startsWith("[")
+                ? "[" + config.host() + "]"
+                : config.host();
+        return (config.tls() == null ? "http" : "https") + "://" + host + ":" + port();
+    }
+
+    /** Takes no more connections, lets running requests end for some seconds, then cuts what is left. */
+    @Override
+    public void close() {
+        if (vertx == null) {
+            return;
+        }
+        try {
+            await(vertx.close(), SLOWEST_STOP_SECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IllegalStateException("the server did not stop cleanly", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            workers.close();
+            vertx = null;
+        }
+    }
+
+    private HttpServerOptions options() {
+        HttpConfig.Limits limits = config.limits();
+        HttpServerOptions options = new HttpServerOptions()
+                .setHost(config.host())
+                // a negative port is any free one, the same for all loops
+                .setPort(config.port() == 0 ? -1 : config.port())
+                .setMaxHeaderSize(limits.headBytes())
+                .setMaxInitialLineLength(limits.lineBytes())
+                .setHttp2ClearTextEnabled(false)
+                .setUseAlpn(false)
+                .setCompressionSupported(false)
+                .setTcpNoDelay(true)
+                .setReuseAddress(true)
+                .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
+                .setIdleTimeout(Math.toIntExact(limits.idleTime().toMillis()));
+        return config.tls() == null ? options : options.setSsl(true).setKeyCertOptions(TlsFiles.read(config.tls()));
+    }
+
+    private StartFailure failure(Throwable cause) {
+        Throwable root = cause;
+        while (root.getCause() != null && !(root instanceof BindException)) {
+            root = root.getCause();
+        }
+        if (root instanceof BindException) {
+            return new StartFailure(
+                    "cannot listen on " + address() + ": " + root.getMessage(),
+                    "stop what listens there, or choose another port (0 takes any free one); ports below 1024 need"
+                            + " privileges.",
+                    cause);
+        }
+        if (root instanceof UnknownHostException || root instanceof UnresolvedAddressException) {
+            return new StartFailure(
+                    "cannot listen on " + address() + ": no such host",
+                    "listen on an address of this machine, for example 127.0.0.1 or 0.0.0.0.",
+                    cause);
+        }
+        return new StartFailure(
+                "cannot listen on " + address() + ": " + root.getMessage(),
+                config.tls() == null
+                        ? "see the cause in the log."
+                        : "check that certificate and key are PEM and belong together.",
+                cause);
+    }
+
+    private String address() {
+        return config.host() + ":" + config.port();
+    }
+
+    private static void await(Future<?> future, long seconds)
+            throws ExecutionException, TimeoutException, InterruptedException {
+        future.toCompletionStage().toCompletableFuture().get(seconds, TimeUnit.SECONDS);
+    }
+}

@@ -1,0 +1,84 @@
+package dev.holdfast.server.http;
+
+import dev.holdfast.contract.id.ObjectIds;
+import dev.holdfast.contract.publicapi.ErrorCode;
+import dev.holdfast.contract.publicapi.ErrorJson;
+import dev.holdfast.contract.trouble.Corruption;
+import dev.holdfast.contract.trouble.Refusal;
+import dev.holdfast.contract.trouble.Unavailable;
+import dev.holdfast.database.DatabaseTrouble;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Turns what was thrown into an error document. Refusals are the caller's affair; all else is ours: it is logged under
+ * an id that the answer bears too, and the answer says nothing of its inside.
+ */
+final class Troubles {
+    private static final Logger LOG = LoggerFactory.getLogger(Troubles.class);
+
+    private static final String RETRY_SECONDS = "5";
+    private static final String REQUEST_ID = "X-Request-Id";
+
+    private final ObjectIds ids;
+
+    Troubles(ObjectIds ids) {
+        this.ids = ids;
+    }
+
+    /** The answer for {@code trouble}; {@code what} names the route for the log. A 401 still lacks its challenge. */
+    Answer answer(Throwable trouble, String what) {
+        if (trouble instanceof Refusal refusal) {
+            return new Answer(refusal.code().status(), ErrorJson.of(refusal), Map.of());
+        }
+        if (trouble instanceof Gate.Unauthenticated) {
+            return unauthenticated();
+        }
+        if (trouble instanceof StatusRefusal refusal) {
+            return new Answer(
+                    refusal.status(), ErrorJson.ofStatus(refusal.status(), refusal.getMessage()), refusal.headers());
+        }
+        String id = ids.next();
+        if (trouble instanceof Unavailable || trouble instanceof DatabaseTrouble) {
+            LOG.warn("request {} ({}) cannot be answered now: {}", id, what, trouble.getMessage(), trouble);
+            return new Answer(
+                    503,
+                    ErrorJson.ofStatus(
+                            503,
+                            "The server cannot answer now; nothing was changed. Try again. Request id: " + id + "."),
+                    Map.of("Retry-After", RETRY_SECONDS, REQUEST_ID, id));
+        }
+        if (trouble instanceof Corruption corruption) {
+            LOG.error(
+                    "DAMAGED DATA: request {} ({}): {}\nHINT: run holdfast verify; do not delete anything before.",
+                    id,
+                    what,
+                    corruption.getMessage(),
+                    corruption);
+        } else {
+            LOG.error("request {} ({}) failed", id, what, trouble);
+        }
+        return new Answer(
+                500,
+                ErrorJson.of(
+                        ErrorCode.UNEXPECTED_ERROR,
+                        "An unexpected error occurred. The server's log has more under the request id " + id + ".",
+                        List.of()),
+                Map.of(REQUEST_ID, id));
+    }
+
+    /** The document of a request that proves nobody. */
+    static Answer unauthenticated() {
+        return new Answer(401, ErrorJson.of(new Refusal(ErrorCode.NO_CURRENT_USER)), Map.of());
+    }
+
+    /** The refusal of work that no worker is free for. */
+    static StatusRefusal overloaded() {
+        return new StatusRefusal(
+                503,
+                "The server has more requests than it can work on. Try again later.",
+                Map.of("Retry-After", RETRY_SECONDS));
+    }
+}
