@@ -8,6 +8,7 @@ import dev.holdfast.server.http.Routes;
 import dev.holdfast.store.SnapshotStore;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashSet;
@@ -15,7 +16,18 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jdbi.v3.core.Handle;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The links that archives are downloaded through: who may have which bytes, how often and until when. The door of the
@@ -25,20 +37,63 @@ public final class DeliveryLinks implements AutoCloseable {
     /** Class path folder of the room's migrations. */
     public static final String MIGRATIONS = "dev/holdfast/server/delivery/migrations";
 
+    private static final Logger log = LoggerFactory.getLogger(DeliveryLinks.class);
+    private static final int READERS = Math.max(2, 2 * Runtime.getRuntime().availableProcessors());
+    private static final int CLERKS = 8;
+    private static final int BACKGROUND = 2;
+    private static final int CLOSE_SECONDS = 5;
+    private static final Duration SETTLE_EVERY = Duration.ofSeconds(30);
+
     private final Database database;
     private final DeliverySettings settings;
+    private final Clock clock;
     private final SecureRandom random;
+    private final ExecutorService readers;
+    private final ExecutorService clerks;
+    private final ScheduledExecutorService background;
+    private final Ledgers ledgers;
+    private final Endings endings = new Endings();
+    private final ArchiveHasher hasher;
+    private final DownloadRoute route;
 
     /** Connects it to the rows and to the store; nothing is read before {@link #start}. */
     public DeliveryLinks(
             Database database, SnapshotStore store, DeliverySettings settings, Clock clock, SecureRandom random) {
         this.database = database;
         this.settings = settings;
+        this.clock = clock;
         this.random = random;
+        this.readers = Executors.newFixedThreadPool(READERS, daemons("delivery-reader"));
+        this.clerks = Executors.newFixedThreadPool(CLERKS, daemons("delivery-clerk"));
+        this.background = Executors.newScheduledThreadPool(BACKGROUND, daemons("delivery-background"));
+        this.ledgers = new Ledgers(database, settings);
+        BrokenLinks brokenLinks = new BrokenLinks(database);
+        this.hasher = new ArchiveHasher(database, store, brokenLinks, settings, clock, background);
+        Deliveries shop = new Deliveries(
+                settings, ledgers, brokenLinks, endings, new Slabs(settings.slabBytes()), readers, clerks, clock);
+        this.route = new DownloadRoute(new DownloadDesk(database, store, ledgers, brokenLinks, random), shop, link -> {
+            if (link.hash() == null) {
+                hasher.hash(link.id(), true);
+            }
+        });
     }
 
     /** Takes up what a crash left: hashes that were not finished, answers that were being sent. */
-    public void start() {}
+    public void start() {
+        ledgers.declareDead(clock.instant());
+        hasher.resume();
+        long millis = SETTLE_EVERY.toMillis();
+        background.scheduleWithFixedDelay(this::settle, millis, millis, TimeUnit.MILLISECONDS);
+    }
+
+    private void settle() {
+        try {
+            ledgers.settleDead(clock.instant());
+        } catch (RuntimeException e) {
+            // a periodic task that throws would never run again
+            log.warn("downloads of dead processes cannot be counted now; they are tried again", e);
+        }
+    }
 
     /**
      * Makes a link within the caller's transaction: job and link are there together or not at all.
@@ -46,7 +101,16 @@ public final class DeliveryLinks implements AutoCloseable {
      * @throws IllegalArgumentException for a file name without {@link LinkRequest#SUFFIX}, or fewer than one download
      */
     public void create(Handle tx, LinkRequest request) {
+        if (!request.fileName().endsWith(LinkRequest.SUFFIX)
+                || request.fileName().length() == LinkRequest.SUFFIX.length()) {
+            throw new IllegalArgumentException("not a name of an archive: " + request.fileName());
+        }
+        if (request.maxDownloads() < 1) {
+            throw new IllegalArgumentException("maxDownloads must be 1 or more, not " + request.maxDownloads());
+        }
         LinkTable.insert(tx, request, LinkToken.mint(random));
+        // before the commit the hasher would not find it
+        tx.afterCommit(() -> hasher.hash(request.id(), false));
     }
 
     /** What has become of a link; null if there is none. One indexed read. */
@@ -70,7 +134,24 @@ public final class DeliveryLinks implements AutoCloseable {
      * {@link DeliverySettings#hashWait}. Otherwise as fast as {@link #state}. For worker threads.
      */
     public LinkState awaitState(JobId id, Instant now) {
+        try {
+            endings.counted(id)
+                    .thenCompose(v -> hashIfCompleted(id))
+                    .get(settings.hashWait().toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            // the hash shows when it is there
+        } catch (ExecutionException e) {
+            log.warn("restore job {} cannot be waited for", id, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         return state(id, now);
+    }
+
+    private CompletableFuture<Void> hashIfCompleted(JobId id) {
+        LinkRow row = database.read(handle -> LinkTable.find(handle, id)).orElse(null);
+        boolean due = row != null && row.completed() > 0 && row.hash() == null && row.broken() == null;
+        return due ? hasher.hash(id, true) : CompletableFuture.completedFuture(null);
     }
 
     /** Parts that may still be downloaded at {@code now}, grace included: their snapshots must not be swept. */
@@ -80,11 +161,34 @@ public final class DeliveryLinks implements AutoCloseable {
 
     /** The download route, GET and HEAD. */
     public Routes routes() {
-        return table -> {};
+        return route;
     }
 
+    /** Ends the background work and waits a little for downloads to be counted; close the HTTP server first. */
     @Override
-    public void close() {}
+    public void close() {
+        hasher.close();
+        List<ExecutorService> all = List.of(background, readers, clerks);
+        all.forEach(ExecutorService::shutdown);
+        try {
+            for (ExecutorService one : all) {
+                if (!one.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
+                    log.warn("delivery does not come to rest; what was sent is counted when its client resumes");
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static ThreadFactory daemons(String name) {
+        AtomicInteger count = new AtomicInteger();
+        return work -> {
+            Thread thread = new Thread(work, name + "-" + count.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        };
+    }
 
     private LinkState stateOf(LinkRow row, Instant now) {
         return new LinkState(status(row, now), row.path(), row.completed() > 0 ? row.hash() : null, row.broken());

@@ -10,7 +10,6 @@ import dev.holdfast.server.delivery.LinkState.Hash;
  * @param completed downloads that counted
  * @param completedAt when the latest of them did, epoch milliseconds; null while there is none
  * @param charged bytes that may have left
- * @param missing bytes that the oldest open attempt lacks, null until the size is known
  * @param broken why the archive can no longer be given, null while it can
  * @param hash null while it is not known
  */
@@ -21,7 +20,6 @@ record LinkRow(
         int completed,
         Long completedAt,
         long charged,
-        Long missing,
         String broken,
         Hash hash) {
 
@@ -40,11 +38,11 @@ record LinkRow(
         return name.substring(0, name.length() - LinkRequest.SUFFIX.length());
     }
 
-    /** Whether no further download can be completed: all were, or the bytes left are too few for the next one. */
+    /** Whether no further download can begin: all were, or the bytes left are too few for another one. */
     boolean usedUp(DeliverySettings settings) {
         if (request.maxDownloads() != LinkRequest.NO_LIMIT && completed >= request.maxDownloads()) {
             return true;
         }
-        return size != null && LinkTerms.of(request, size, settings).budget() - charged < missing;
+        return size != null && LinkTerms.of(request, size, settings).budget() - charged < size;
     }
 }

@@ -16,7 +16,7 @@ import org.jdbi.v3.core.statement.StatementContext;
 /** The rows of {@code delivery_link} and {@code delivery_hash}. */
 final class LinkTable {
     private static final String SELECT = "SELECT l.job_id, l.group_id, l.part_id, l.file_name, l.token,"
-            + " l.max_downloads, l.created, l.expires, l.size, l.completed, l.completed_at, l.charged, l.missing,"
+            + " l.max_downloads, l.created, l.expires, l.size, l.completed, l.completed_at, l.charged,"
             + " l.broken, h.sha1, h.sha256 FROM delivery_link l LEFT JOIN delivery_hash h ON h.job_id = l.job_id";
 
     private LinkTable() {}
@@ -102,7 +102,6 @@ final class LinkTable {
                 rs.getInt("completed"),
                 longOrNull(rs, "completed_at"),
                 rs.getLong("charged"),
-                longOrNull(rs, "missing"),
                 rs.getString("broken"),
                 sha1 == null ? null : new Hash(request.fileName(), sha1, rs.getString("sha256")));
     }

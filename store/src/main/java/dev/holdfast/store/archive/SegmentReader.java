@@ -4,7 +4,6 @@ import dev.holdfast.contract.id.GroupId;
 import dev.holdfast.contract.segment.Crc32Combine;
 import dev.holdfast.contract.segment.SegmentEncoder;
 import dev.holdfast.contract.trouble.Corruption;
-import dev.holdfast.store.blob.NoSuchBlob;
 import dev.holdfast.store.pack.PackId;
 import dev.holdfast.store.pack.PackIndex;
 import dev.holdfast.store.pack.Packs;
@@ -46,7 +45,7 @@ final class SegmentReader {
         extent = null;
         if (!next.pack().equals(pack)) {
             pack = null;
-            index = indexOf(next.pack());
+            index = packs.index(project, next.pack());
             pack = next.pack();
         }
         if (next.slots() > index.size() - next.firstSlot()) {
@@ -128,16 +127,6 @@ final class SegmentReader {
         scratch.clear();
         scratchSlot = slot;
         scratchPack = pack;
-    }
-
-    private PackIndex indexOf(PackId wanted) {
-        try {
-            return packs.index(project, wanted);
-        } catch (NoSuchBlob e) {
-            Corruption missing = new Corruption(packs.name(project, wanted), 0, "it is missing");
-            missing.initCause(e);
-            throw missing;
-        }
     }
 
     private void requirePinned(Extent next) {

@@ -1,38 +1,29 @@
 package dev.holdfast.store.manifest;
 
 import dev.holdfast.store.StoreDescriptor;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
-import java.util.HexFormat;
+import dev.holdfast.store.format.FileStart;
+import java.nio.ByteBuffer;
 
-/** What every page and root begins with: magic, version, store id. */
+/** How pages and roots begin. */
 enum BlobHeader {
-    PAGE("HFPAGE\0\0"),
-    ROOT("HFROOT\0\0");
+    PAGE("HOLDPAGE"),
+    ROOT("HOLDROOT");
 
-    private static final int VERSION = 1;
-
-    private final byte[] magic;
+    private final String magic;
 
     BlobHeader(String magic) {
-        this.magic = magic.getBytes(StandardCharsets.US_ASCII);
+        this.magic = magic;
     }
 
     void write(RecordSink sink, StoreDescriptor store) {
-        sink.raw(magic).u32(VERSION).raw(HexFormat.of().parseHex(store.storeId()));
+        ByteBuffer start = ByteBuffer.allocate(FileStart.LENGTH);
+        FileStart.write(start, magic, store.storeId());
+        sink.raw(start.array());
     }
 
-    void require(RecordSource source, StoreDescriptor store) {
-        if (!Arrays.equals(source.raw(magic.length), magic)) {
-            throw source.corruption("it is not a manifest's " + name().toLowerCase(java.util.Locale.ROOT));
-        }
-        int version = source.u32();
-        if (version != VERSION) {
-            throw source.corruption("it has version " + version + ", and this Holdfast reads " + VERSION);
-        }
-        String storeId = HexFormat.of().formatHex(source.raw(16));
-        if (!storeId.equals(store.storeId())) {
-            throw source.corruption("it belongs to store " + storeId + ", not to " + store.storeId());
-        }
+    /** The records behind the start of a blob, which must be one of this kind and of this store. */
+    RecordSource records(String name, byte[] bytes, StoreDescriptor store) {
+        FileStart.check(ByteBuffer.wrap(bytes), name, magic, store.storeId());
+        return new RecordSource(name, bytes, FileStart.LENGTH);
     }
 }

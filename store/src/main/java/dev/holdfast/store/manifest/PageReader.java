@@ -18,8 +18,7 @@ final class PageReader implements PlanPage {
     private final List<PackId> packs = new ArrayList<>();
 
     PageReader(String name, byte[] bytes, StoreDescriptor store) {
-        this.source = new RecordSource(name, bytes);
-        BlobHeader.PAGE.require(source, store);
+        this.source = BlobHeader.PAGE.records(name, bytes, store);
         this.blockSize = store.blockSize();
         this.left = source.u64();
     }

@@ -12,10 +12,11 @@ final class RecordSource {
     private final byte[] bytes;
     private int position;
 
-    /** Reads a blob; {@code name} is for messages. */
-    RecordSource(String name, byte[] bytes) {
+    /** Reads a blob from {@code position} on; {@code name} is for messages. */
+    RecordSource(String name, byte[] bytes, int position) {
         this.name = name;
         this.bytes = bytes;
+        this.position = position;
     }
 
     Corruption corruption(String what) {

@@ -7,12 +7,12 @@ import dev.holdfast.contract.trouble.Corruption;
 import dev.holdfast.store.ArchiveFrame.ExtraFile;
 import dev.holdfast.store.PartSummary;
 import dev.holdfast.store.StoreDescriptor;
+import dev.holdfast.store.format.Checksums;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.zip.CRC32C;
 
 /** A root as bytes and back. */
 final class RootCodec {
@@ -42,15 +42,14 @@ final class RootCodec {
                 .u64(summary.newBytes())
                 .u64(summary.archiveBytes())
                 .u64(root.tarBytes());
-        return sink.u32(check(sink.bytes(), sink.size())).bytes();
+        return sink.u32(Checksums.crc32c(sink.bytes(), 0, sink.size())).bytes();
     }
 
     /** Decodes the root of {@code part}; anything else is {@link Corruption} of the blob {@code name}. */
     static Root decode(String name, byte[] bytes, StoreDescriptor store, GroupId project, PartId part) {
-        RecordSource source = new RecordSource(name, bytes);
-        BlobHeader.ROOT.require(source, store);
+        RecordSource source = BlobHeader.ROOT.records(name, bytes, store);
         int end = bytes.length - CHECK;
-        if (check(bytes, end) != ByteBuffer.wrap(bytes).getInt(end)) {
+        if (Checksums.crc32c(bytes, 0, end) != ByteBuffer.wrap(bytes).getInt(end)) {
             throw new Corruption(name, 0, "its checksum is wrong");
         }
         requireId(source, project.hex());
@@ -98,11 +97,5 @@ final class RootCodec {
             throw source.corruption("it cannot have " + count + " pages");
         }
         return new PageRows(source.raw(count * PageRow.BYTES));
-    }
-
-    private static int check(byte[] bytes, int length) {
-        CRC32C crc = new CRC32C();
-        crc.update(bytes, 0, length);
-        return (int) crc.getValue();
     }
 }

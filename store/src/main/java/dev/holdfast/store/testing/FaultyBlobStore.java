@@ -49,6 +49,11 @@ public final class FaultyBlobStore implements BlobStore {
         return this;
     }
 
+    /** Takes back the faults that did not strike yet. */
+    public synchronized void forgetFaults() {
+        faults.clear();
+    }
+
     /** Runs {@code action}, for example a halt of the process, at the {@code n}-th writing step from now, from 1. */
     public FaultyBlobStore stopAt(long n, Runnable action) {
         stop = action;

@@ -41,6 +41,11 @@ public record IngestSettings(
         require(stall.toMillis() > 0, "stall time must be positive, not " + stall);
     }
 
+    /** The same with another level. */
+    public IngestSettings withLevel(SegmentLevel other) {
+        return new IngestSettings(other, spoolFolder, spoolReserve, lease, uploadsPerProject, bodies, commits, stall);
+    }
+
     private static void require(boolean holds, String what) {
         if (!holds) {
             throw new IllegalArgumentException(what);

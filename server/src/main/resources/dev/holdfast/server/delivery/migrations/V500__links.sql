@@ -1,5 +1,5 @@
 -- One download link per restore job. charged: bytes that may have left, counted before they do.
--- missing: what the oldest open attempt lacks; null while the size is not known.
+-- size: null until the archive was first opened.
 CREATE TABLE delivery_link (
   job_id TEXT NOT NULL PRIMARY KEY,
   group_id TEXT NOT NULL,
@@ -13,7 +13,6 @@ CREATE TABLE delivery_link (
   completed INTEGER NOT NULL,
   completed_at BIGINT,
   charged BIGINT NOT NULL,
-  missing BIGINT,
   broken TEXT
 );
 
@@ -29,14 +28,14 @@ CREATE TABLE delivery_attempt (
 );
 
 -- Bytes that a running answer was charged for and may be sending now. resumed: where a client took up again inside
--- of them, which proves that it has what lies before. touched: last sign of life.
+-- of them (else -1), which proves that it has what lies before. touched: last sign of life.
 CREATE TABLE delivery_stream (
   stream_id TEXT NOT NULL PRIMARY KEY,
   job_id TEXT NOT NULL,
   node TEXT NOT NULL,
   range_from BIGINT NOT NULL,
   range_to BIGINT NOT NULL,
-  resumed BIGINT,
+  resumed BIGINT NOT NULL,
   touched BIGINT NOT NULL
 );
 

@@ -1,0 +1,33 @@
+package dev.holdfast.server.delivery;
+
+import dev.holdfast.contract.id.JobId;
+import dev.holdfast.server.delivery.Reply.Download;
+import java.time.Clock;
+import java.util.concurrent.Executor;
+
+/**
+ * What all running answers of this process share.
+ *
+ * @param readers threads that read from the store
+ * @param clerks threads that read and change rows
+ */
+record Deliveries(
+        DeliverySettings settings,
+        Ledgers ledgers,
+        BrokenLinks brokenLinks,
+        Endings endings,
+        Slabs slabs,
+        Executor readers,
+        Executor clerks,
+        Clock clock) {
+
+    StreamAccount account(Download download) {
+        return new StreamAccount(
+                ledgers, clerks, clock, download.link().id(), download.archive().length(), download.stream());
+    }
+
+    /** Marks a link off the event loop. */
+    void markBroken(JobId id, Throwable corruption) {
+        clerks.execute(() -> brokenLinks.mark(id, corruption.getMessage(), corruption));
+    }
+}
