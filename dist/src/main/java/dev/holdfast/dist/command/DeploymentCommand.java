@@ -1,6 +1,5 @@
 package dev.holdfast.dist.command;
 
-import dev.holdfast.dist.BuildVersion;
 import dev.holdfast.dist.deployment.DeploymentFile;
 import dev.holdfast.dist.deployment.DeploymentPlan;
 import dev.holdfast.dist.deployment.Enrolment;
@@ -61,8 +60,7 @@ public final class DeploymentCommand implements Runnable {
         DeploymentPlan plan = DeploymentFile.read(file);
         DataDirectory directory = data.existing();
         // beside a live server: the database serialises, and nothing here touches the store
-        try (ServerWiring wiring = ServerWiring.open(
-                directory, config.load(), new BuildVersion().http(), Clock.systemUTC(), new SecureRandom())) {
+        try (ServerWiring wiring = ServerWiring.open(directory, config.load(), Clock.systemUTC(), new SecureRandom())) {
             Enrolment enrolment = new Enrolment(wiring.groups(), wiring.clusters(), wiring.hosts());
             Group group = wiring.database().write(tx -> enrolment.enter(tx, plan));
             PrintWriter out = spec.commandLine().getOut();

@@ -1,6 +1,5 @@
 package dev.holdfast.dist.command;
 
-import dev.holdfast.dist.BuildVersion;
 import dev.holdfast.server.DataDirectory;
 import dev.holdfast.server.ServerWiring;
 import dev.holdfast.server.access.AddressBlock;
@@ -68,8 +67,7 @@ public final class InitCommand implements Runnable {
         directory.create();
         Clock clock = Clock.systemUTC();
         try (DataDirectory.Lock lock = directory.lock();
-                ServerWiring wiring = ServerWiring.open(
-                        directory, config.load(), new BuildVersion().http(), clock, new SecureRandom())) {
+                ServerWiring wiring = ServerWiring.open(directory, config.load(), clock, new SecureRandom())) {
             if (!wiring.groups().list().isEmpty()) {
                 throw new IllegalArgumentException("the data directory " + directory.root() + " has projects already"
                         + "\nHINT: add clusters with holdfast deployment, or name another directory with --data.");

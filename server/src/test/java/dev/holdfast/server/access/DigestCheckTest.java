@@ -15,11 +15,11 @@ final class DigestCheckTest {
     private static final String RESPONSE_WITHOUT_QOP = "66660381486f69078c9f29b7346e3564";
 
     private final DigestCheck check = new DigestCheck();
-    private final byte[] ha1 = check.ha1("ewmaqvdo", "db2c132c-a78d-4c11-9d02-6a1f0c0ffee0");
+    private final Ha1 ha1 = check.ha1("ewmaqvdo", "db2c132c-a78d-4c11-9d02-6a1f0c0ffee0");
 
     @Test
     void ha1_isTheDocumentedOne() {
-        assertThat(HexFormat.of().formatHex(ha1)).isEqualTo("1f1a1fc2f17196e197db3d8300f5705f");
+        assertThat(HexFormat.of().formatHex(ha1.bytes())).isEqualTo("1f1a1fc2f17196e197db3d8300f5705f");
     }
 
     @Test

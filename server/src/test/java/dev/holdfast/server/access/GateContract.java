@@ -9,6 +9,7 @@ import dev.holdfast.contract.id.KeyId;
 import dev.holdfast.contract.publicapi.ErrorCode;
 import dev.holdfast.contract.trouble.Refusal;
 import dev.holdfast.database.DatabaseConfig;
+import dev.holdfast.database.DatabaseTrouble;
 import dev.holdfast.server.http.Caller;
 import dev.holdfast.server.http.Gate.Unauthenticated;
 import dev.holdfast.server.http.Need;
@@ -76,7 +77,7 @@ abstract class GateContract {
     @Test
     void vectorOfTheContract_isKnownButItsNonceIsForeign() {
         String user = "ewmaqvdo";
-        byte[] ha1 = new DigestCheck().ha1(user, "db2c132c-a78d-4c11-9d02-6a1f0c0ffee0");
+        Ha1 ha1 = new DigestCheck().ha1(user, "db2c132c-a78d-4c11-9d02-6a1f0c0ffee0");
         ApiKey row = new ApiKey(new KeyId("5196d3628d022db4cbc26d00"), user, "vector", "x", List.of(), NOW);
         SealedHa1 sealed = SealedHa1.seal(node.secrets, user, ha1, new SecureRandom());
         assertThat(node.database.<Boolean>write(tx -> KeyTable.insert(tx, row, sealed)))
@@ -120,6 +121,29 @@ abstract class GateContract {
         get(node, client, nonce, "00000001", NOW);
         DigestClient wrong = new DigestClient(key.publicKey(), "x");
         assertRefused(node, "GET", TARGET, wrong.sign("GET", TARGET, nonce, "00000002"), false);
+    }
+
+    /** Both fail at the database when it is gone, so both ask it: the cache of known keys tells nobody who is in it. */
+    @Test
+    void failingSignIn_readsTheRow_whetherTheKeyIsKnownOrNot() {
+        String nonce = nonce(node);
+        get(node, client, nonce, "1", NOW);
+        node.database.close();
+        assertThat(get(node, client, nonce, "2", NOW)).as("known").isNotNull();
+        DigestClient wrong = new DigestClient(key.publicKey(), "x");
+        DigestClient unknown = new DigestClient("zzzzzzzz", "x");
+        for (DigestClient failing : List.of(wrong, unknown)) {
+            assertThatThrownBy(() -> get(node, failing, nonce, "3", NOW)).isInstanceOf(DatabaseTrouble.class);
+        }
+    }
+
+    @Test
+    void change_isNotLetThrough_whenItCannotBeRemembered() {
+        get(node, client, nonce(node), "1", NOW);
+        String header = client.sign("POST", TARGET, nonce(node), "1");
+        node.database.close();
+        assertThatThrownBy(() -> node.gate.authenticate("POST", TARGET, header, NOW))
+                .isInstanceOf(DatabaseTrouble.class);
     }
 
     @Test

@@ -14,7 +14,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -69,13 +71,13 @@ abstract class KeysContract {
     @Test
     void database_holdsNeitherPrivateKeyNorHa1() {
         NewApiKey made = node.keys.create("for scripts", List.of(), NOW);
-        byte[] ha1 = new DigestCheck().ha1(made.publicKey(), made.privateKey());
+        Ha1 ha1 = new DigestCheck().ha1(made.publicKey(), made.privateKey());
         List<String> row = node.database.read(
                 handle -> handle.createQuery("SELECT * FROM access_key").mapToMap().one().values().stream()
                         .map(String::valueOf)
                         .toList());
-        String hex = java.util.HexFormat.of().formatHex(ha1);
-        String base64 = java.util.Base64.getEncoder().encodeToString(ha1);
+        String hex = HexFormat.of().formatHex(ha1.bytes());
+        String base64 = Base64.getEncoder().encodeToString(ha1.bytes());
         assertThat(row)
                 .hasSize(7)
                 .noneSatisfy(column ->
@@ -117,7 +119,9 @@ abstract class KeysContract {
                             Refusal.class,
                             refusal -> assertThat(refusal.code()).isEqualTo(ErrorCode.INVALID_ATTRIBUTE));
         }
+        assertThatThrownBy(() -> node.agentKeys.createAgentKey(GROUP, "", NOW)).isInstanceOf(Refusal.class);
         assertThat(node.keys.list()).isEmpty();
+        assertThat(node.agentKeys.list(GROUP)).isEmpty();
     }
 
     @Test
@@ -192,7 +196,7 @@ abstract class KeysContract {
     @Test
     void newSecretAboveTheOld_resealsEveryKey_andTheOldOneMayGo() throws IOException {
         NewApiKey made = node.keys.create("k", List.of(), NOW);
-        byte[] ha1 = new DigestCheck().ha1(made.publicKey(), made.privateKey());
+        Ha1 ha1 = new DigestCheck().ha1(made.publicKey(), made.privateKey());
         String old = Files.readString(folder.resolve("secrets.key"));
         try (Node fresh = node("new.key")) {
             assertThat(fresh.secrets.current().id())

@@ -97,9 +97,15 @@ final class SecretsKeyTest {
     }
 
     @Test
+    void ha1_isNotInItsText() {
+        Ha1 ha1 = new DigestCheck().ha1("abcdefgh", "secret");
+        assertThat(ha1.toString()).doesNotContainPattern("[0-9a-f]{8}");
+    }
+
+    @Test
     void sealedHa1_opensForItsOwnKeyOnly() {
         SecretsKey secrets = SecretsKey.open(file(), random);
-        byte[] ha1 = new DigestCheck().ha1("abcdefgh", "secret");
+        Ha1 ha1 = new DigestCheck().ha1("abcdefgh", "secret");
         SealedHa1 sealed = SealedHa1.seal(secrets, "abcdefgh", ha1, random);
         assertThat(sealed.open(secrets, "abcdefgh")).isEqualTo(ha1);
         assertThatThrownBy(() -> sealed.open(secrets, "abcdefgi")).isInstanceOf(Unavailable.class);
