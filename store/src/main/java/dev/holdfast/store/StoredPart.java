@@ -10,6 +10,9 @@ public interface StoredPart {
     /** Its figures. */
     PartSummary summary();
 
+    /** Bytes that the name of the archive's top folder must have, fixed at commit. */
+    int topFolderLength();
+
     /**
      * The part as a {@code .tar.gz}: a virtual file that is never written anywhere.
      *

@@ -9,11 +9,11 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 
 /** Shell lines {@code NAME='value'} for scripts that use the demo. It appears whole, or not at all. */
-final class EnvFile {
+public final class EnvFile {
     private EnvFile() {}
 
     /** Writes the values to {@code file}, readable by its owner only, for it holds a private key. */
-    static void write(Path file, Map<String, String> values) throws IOException {
+    public static void write(Path file, Map<String, String> values) throws IOException {
         StringBuilder lines = new StringBuilder();
         values.forEach((name, value) -> lines.append(name)
                 .append("='")

@@ -10,6 +10,9 @@ import java.net.InetAddress;
  * URL a loopback address says nothing about who calls.
  */
 final class AccessListRule {
+    private static final AddressBlock LOOPBACK_V4 = AddressBlock.parse("127.0.0.0/8");
+    private static final AddressBlock LOOPBACK_V6 = AddressBlock.parse("::1");
+
     private final AccessSettings settings;
 
     AccessListRule(AccessSettings settings) {
@@ -45,7 +48,4 @@ final class AccessListRule {
     private static boolean isLoopback(InetAddress address) {
         return LOOPBACK_V4.contains(address) || LOOPBACK_V6.contains(address);
     }
-
-    private static final AddressBlock LOOPBACK_V4 = AddressBlock.parse("127.0.0.0/8");
-    private static final AddressBlock LOOPBACK_V6 = AddressBlock.parse("::1");
 }

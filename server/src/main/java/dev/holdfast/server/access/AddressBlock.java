@@ -97,8 +97,9 @@ public final class AddressBlock {
             throw refused(text);
         }
         for (int i = 0; i < literal.length(); i++) {
-            if (Character.digit(literal.charAt(i), 16) < 0 && ":.".indexOf(literal.charAt(i)) < 0
-                    || literal.charAt(i) > 'f') {
+            char c = literal.charAt(i);
+            boolean mark = c == ':' || c == '.';
+            if (c > 'f' || (!mark && Character.digit(c, 16) < 0)) {
                 throw refused(text);
             }
         }
@@ -128,7 +129,7 @@ public final class AddressBlock {
     /** One to three digits without a leading zero, which some programs read as octal. */
     private static int number(String digits, int from, int to, String text) {
         int value = 0;
-        if (from == to || to - from > 3 || to - from > 1 && digits.charAt(from) == '0') {
+        if (from == to || to - from > 3 || (to - from > 1 && digits.charAt(from) == '0')) {
             throw refused(text);
         }
         for (int i = from; i < to; i++) {
@@ -160,7 +161,7 @@ public final class AddressBlock {
         }
         int[] groups = new int[8];
         for (int i = 0; i < groups.length; i++) {
-            groups[i] = (network[2 * i] & 0xff) << 8 | network[2 * i + 1] & 0xff;
+            groups[i] = (network[2 * i] & 0xff) << 8 | (network[2 * i + 1] & 0xff);
         }
         return ipv6Text(groups);
     }

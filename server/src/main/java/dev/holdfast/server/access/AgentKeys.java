@@ -41,8 +41,15 @@ public final class AgentKeys {
         return database.write(tx -> createAgentKey(tx, group, desc, now));
     }
 
-    /** Makes a key for the agents of a project. Its token is in the answer and nowhere else. */
+    /**
+     * Makes a key for the agents of a project. Its token is in the answer and nowhere else.
+     *
+     * @param group a project; whether it exists is for the caller to know
+     * @param desc what it is for, 1 to 250 characters
+     * @throws dev.holdfast.contract.trouble.Refusal INVALID_ATTRIBUTE for another {@code desc}
+     */
     public NewAgentKey createAgentKey(Handle tx, GroupId group, String desc, Instant now) {
+        Keys.requireDesc(desc);
         byte[] secret = new byte[TOKEN_BYTES];
         random.nextBytes(secret);
         String token = Base64.getUrlEncoder().withoutPadding().encodeToString(secret);

@@ -14,7 +14,7 @@ final class ChangeReplays {
     private static final Duration BETWEEN_PURGES = Duration.ofMinutes(1);
 
     private final Database database;
-    private final AtomicReference<Instant> purged = new AtomicReference<>(Instant.MIN);
+    private final AtomicReference<Instant> purged = new AtomicReference<>(Instant.EPOCH);
 
     ChangeReplays(Database database) {
         this.database = database;
@@ -44,6 +44,6 @@ final class ChangeReplays {
 
     private boolean purgeIsDue(Instant now) {
         Instant last = purged.get();
-        return (last == Instant.MIN || !now.isBefore(last.plus(BETWEEN_PURGES))) && purged.compareAndSet(last, now);
+        return !now.isBefore(last.plus(BETWEEN_PURGES)) && purged.compareAndSet(last, now);
     }
 }

@@ -20,9 +20,9 @@ final class DigestCheck {
 
     private final Md5 md5 = new Md5();
 
-    /** The HA1 of a key, 16 bytes. */
-    byte[] ha1(String publicKey, String privateKey) {
-        return md5.joined(publicKey, REALM, privateKey);
+    /** The HA1 of a key. */
+    Ha1 ha1(String publicKey, String privateKey) {
+        return new Ha1(md5.joined(publicKey, REALM, privateKey));
     }
 
     /**
@@ -32,9 +32,10 @@ final class DigestCheck {
      * @param method as sent
      * @param target the raw request target as sent; the signed uri must be it, byte for byte
      */
-    boolean proves(byte[] ha1, String method, String target, AuthorizationHeader header) {
-        byte[] ha2 = md5.joined(method, header.uri());
-        byte[] expected = md5.joined(ha1, header.nonce(), header.nc(), header.cnonce(), AuthorizationHeader.QOP, ha2);
+    boolean proves(Ha1 ha1, String method, String target, AuthorizationHeader header) {
+        byte[] ha2 = Md5.hex(md5.joined(method, header.uri()));
+        byte[] expected =
+                md5.joined(ha1.hex(), header.nonce(), header.nc(), header.cnonce(), AuthorizationHeader.QOP, ha2);
         return MessageDigest.isEqual(expected, response(header.response()))
                 && REALM.equals(header.realm())
                 && target.equals(header.uri());

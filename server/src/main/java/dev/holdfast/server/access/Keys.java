@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -54,10 +55,7 @@ public final class Keys {
      * @throws Refusal INVALID_ATTRIBUTE for another {@code desc}
      */
     public NewApiKey create(Handle tx, String desc, Collection<Grant> grants, Instant now) {
-        if (desc == null || desc.isBlank() || desc.length() > MAX_DESC || desc.indexOf('\0') >= 0) {
-            throw new Refusal(ErrorCode.INVALID_ATTRIBUTE, "desc")
-                    .saying("desc says what the key is for, in 1 to " + MAX_DESC + " characters.");
-        }
+        requireDesc(desc);
         String privateKey = randomUuid().toString();
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             KeyId id = new KeyId(ids.next());
@@ -173,7 +171,7 @@ public final class Keys {
         return changing(tx -> {
             List<KeyTable.Signature> old = KeyTable.sealedOtherwise(tx, current);
             for (KeyTable.Signature key : old) {
-                byte[] ha1 = key.ha1().open(secrets, key.publicKey());
+                Ha1 ha1 = key.ha1().open(secrets, key.publicKey());
                 KeyTable.updateHa1(tx, key.id(), SealedHa1.seal(secrets, key.publicKey(), ha1, random));
             }
             return old.size();
@@ -199,7 +197,14 @@ public final class Keys {
                         .toList()));
     }
 
-    private <T> T changing(java.util.function.Function<Handle, T> work) {
+    static void requireDesc(String desc) {
+        if (desc == null || desc.isBlank() || desc.length() > MAX_DESC || desc.indexOf('\0') >= 0) {
+            throw new Refusal(ErrorCode.INVALID_ATTRIBUTE, "desc")
+                    .saying("desc says what the key is for, in 1 to " + MAX_DESC + " characters.");
+        }
+    }
+
+    private <T> T changing(Function<Handle, T> work) {
         try {
             return database.write(work);
         } finally {
@@ -224,8 +229,8 @@ public final class Keys {
 
     /** A random UUID, version 4 (RFC 9562), from our own source of chance. */
     private UUID randomUuid() {
-        long high = random.nextLong() & ~0xf000L | 0x4000L;
-        long low = random.nextLong() & 0x3fff_ffff_ffff_ffffL | 0x8000_0000_0000_0000L;
+        long high = (random.nextLong() & ~0xf000L) | 0x4000L;
+        long low = (random.nextLong() & 0x3fff_ffff_ffff_ffffL) | 0x8000_0000_0000_0000L;
         return new UUID(high, low);
     }
 

@@ -17,15 +17,13 @@ final class KnownKeys {
     private static final int MOST = 10_000;
 
     /**
-     * @param ha1 16 bytes, never to be changed or shown
+     * A key that signed in.
+     *
+     * @param caller what it may do
+     * @param ha1 what its requests are signed with
      * @param loaded when its rows were read
      */
-    record Known(KeyCaller caller, byte[] ha1, Instant loaded) {
-        @Override
-        public String toString() {
-            return "Known[" + caller.name() + "]";
-        }
-    }
+    record Known(KeyCaller caller, Ha1 ha1, Instant loaded) {}
 
     private final ConcurrentHashMap<String, Known> known = new ConcurrentHashMap<>();
     private final AtomicLong clearings = new AtomicLong();

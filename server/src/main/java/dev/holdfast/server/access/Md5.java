@@ -25,20 +25,21 @@ final class Md5 {
         return digest.digest();
     }
 
-    /** As {@link #joined}, the first text being {@code first} in lower-case hexadecimal, the last one {@code last}. */
+    /** As {@link #joined}, with a first and a last text that are bytes already. */
     byte[] joined(byte[] first, String nonce, String nc, String cnonce, String qop, byte[] last) {
         MessageDigest digest = digests.get();
-        digest.update(hex(first));
+        digest.update(first);
         for (String text : new String[] {nonce, nc, cnonce, qop}) {
             digest.update((byte) ':');
             digest.update(text.getBytes(StandardCharsets.ISO_8859_1));
         }
         digest.update((byte) ':');
-        digest.update(hex(last));
+        digest.update(last);
         return digest.digest();
     }
 
-    private static byte[] hex(byte[] bytes) {
+    /** Lower-case hexadecimal digits as bytes. */
+    static byte[] hex(byte[] bytes) {
         byte[] text = new byte[bytes.length * 2];
         for (int i = 0; i < bytes.length; i++) {
             text[2 * i] = HEX[bytes[i] >> 4 & 0xf];

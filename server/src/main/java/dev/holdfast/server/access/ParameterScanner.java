@@ -74,19 +74,23 @@ final class ParameterScanner {
 
     private String quoted() {
         StringBuilder value = new StringBuilder();
+        boolean escaped = false;
         for (at++; at < text.length(); at++) {
             char c = text.charAt(at);
-            if (c == '"') {
-                at++;
-                return value.toString();
-            }
-            if (c == '\\' && ++at < text.length()) {
-                c = text.charAt(at);
-            }
             if (!isVisible(c) && !isSpace(c)) {
                 return null;
             }
-            value.append(c);
+            if (escaped) {
+                value.append(c);
+                escaped = false;
+            } else if (c == '"') {
+                at++;
+                return value.toString();
+            } else if (c == '\\') {
+                escaped = true;
+            } else {
+                value.append(c);
+            }
         }
         return null;
     }
@@ -121,6 +125,9 @@ final class ParameterScanner {
     }
 
     private static boolean isToken(char c) {
-        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || TOKEN_MARKS.indexOf(c) >= 0;
+        return (c >= 'a' && c <= 'z')
+                || (c >= 'A' && c <= 'Z')
+                || (c >= '0' && c <= '9')
+                || TOKEN_MARKS.indexOf(c) >= 0;
     }
 }

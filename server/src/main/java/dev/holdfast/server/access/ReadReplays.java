@@ -48,8 +48,12 @@ final class ReadReplays {
     }
 
     private void retireOldest() {
-        Map.Entry<NonceId, NonceWindow> oldest = windows.firstEntry();
-        if (oldest != null) {
+        // several threads may meet at the same oldest nonce; only the one that removed it has made room
+        while (size.get() > most) {
+            Map.Entry<NonceId, NonceWindow> oldest = windows.firstEntry();
+            if (oldest == null) {
+                return;
+            }
             horizon.accumulateAndGet(oldest.getKey().millis(), Math::max);
             if (windows.remove(oldest.getKey(), oldest.getValue())) {
                 size.decrementAndGet();

@@ -41,6 +41,8 @@ public enum Role {
     }
 
     private final Scope scope;
+
+    @SuppressWarnings("ImmutableEnumChecker") // unmodifiable, and nobody else has it
     private final Set<Need> needs;
 
     Role(Scope scope, Need... needs) {

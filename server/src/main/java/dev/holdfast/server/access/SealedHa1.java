@@ -21,13 +21,13 @@ record SealedHa1(String secretId, String text) {
     private static final int NONCE_BYTES = 12;
     private static final int TAG_BITS = 128;
 
-    static SealedHa1 seal(SecretsKey secrets, String publicKey, byte[] ha1, SecureRandom random) {
+    static SealedHa1 seal(SecretsKey secrets, String publicKey, Ha1 ha1, SecureRandom random) {
         Secret secret = secrets.current();
         byte[] nonce = new byte[NONCE_BYTES];
         random.nextBytes(nonce);
         try {
             byte[] sealed =
-                    cipher(Cipher.ENCRYPT_MODE, secret, publicKey, nonce).doFinal(ha1);
+                    cipher(Cipher.ENCRYPT_MODE, secret, publicKey, nonce).doFinal(ha1.bytes());
             byte[] all = Arrays.copyOf(nonce, NONCE_BYTES + sealed.length);
             System.arraycopy(sealed, 0, all, NONCE_BYTES, sealed.length);
             return new SealedHa1(secret.id(), Base64.getEncoder().encodeToString(all));
@@ -37,11 +37,11 @@ record SealedHa1(String secretId, String text) {
     }
 
     /**
-     * The HA1, 16 bytes.
+     * The HA1.
      *
      * @throws Unavailable if {@code secrets.key} is another one, or the row was tampered with
      */
-    byte[] open(SecretsKey secrets, String publicKey) {
+    Ha1 open(SecretsKey secrets, String publicKey) {
         Secret secret = secrets.byId(secretId);
         if (secret == null) {
             throw unreadable(
@@ -50,8 +50,8 @@ record SealedHa1(String secretId, String text) {
         try {
             byte[] all = Base64.getDecoder().decode(text);
             byte[] nonce = Arrays.copyOf(all, NONCE_BYTES);
-            return cipher(Cipher.DECRYPT_MODE, secret, publicKey, nonce)
-                    .doFinal(all, NONCE_BYTES, all.length - NONCE_BYTES);
+            return new Ha1(cipher(Cipher.DECRYPT_MODE, secret, publicKey, nonce)
+                    .doFinal(all, NONCE_BYTES, all.length - NONCE_BYTES));
         } catch (GeneralSecurityException | IllegalArgumentException e) {
             throw unreadable(publicKey, "its row was changed by something else than Holdfast", e);
         }

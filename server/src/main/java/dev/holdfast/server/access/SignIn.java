@@ -18,13 +18,15 @@ final class SignIn {
     private final Keys keys;
     private final SecretsKey secrets;
     private final DigestCheck digest = new DigestCheck();
-    private final byte[] nobodysHa1 = new byte[HA1_BYTES];
+    private final Ha1 nobodysHa1;
     private final SealedHa1 nobodysSealedHa1;
 
     SignIn(Keys keys, SecretsKey secrets, SecureRandom random) {
         this.keys = keys;
         this.secrets = secrets;
-        random.nextBytes(nobodysHa1);
+        byte[] chance = new byte[HA1_BYTES];
+        random.nextBytes(chance);
+        this.nobodysHa1 = new Ha1(chance);
         this.nobodysSealedHa1 = SealedHa1.seal(secrets, NOBODY, nobodysHa1, random);
     }
 
@@ -37,7 +39,7 @@ final class SignIn {
         }
         long clearings = keys.known().clearings();
         KeyTable.Signature key = keys.signature(header.username()).orElse(null);
-        byte[] ha1 =
+        Ha1 ha1 =
                 key == null ? nobodysSealedHa1.open(secrets, NOBODY) : key.ha1().open(secrets, key.publicKey());
         if (!digest.proves(ha1, method, target, header) || key == null) {
             return Optional.empty();

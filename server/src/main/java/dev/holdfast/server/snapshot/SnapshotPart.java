@@ -60,7 +60,8 @@ public record SnapshotPart(
      */
     public String archiveName(JobId job) {
         String end = "-" + timestampSeconds + "-" + job;
-        String set = replicaSetName == null ? "" : replicaSetName.replaceAll("[^A-Za-z0-9._-]", "_");
+        String name = replicaSetName == null ? String.valueOf(clusterId) : replicaSetName;
+        String set = name.replaceAll("[^A-Za-z0-9._-]", "_");
         return switch (type) {
             case CONFIG_SERVER -> "config-" + hostId + end;
             case CONFIG_SERVER_REPLICA_SET -> "config-" + set + "-" + clusterId + end;

@@ -46,6 +46,11 @@ final class MemoryStore implements SnapshotStore {
             }
 
             @Override
+            public int topFolderLength() {
+                throw new UnsupportedOperationException();
+            }
+
+            @Override
             public Archive archive(String topFolder) {
                 return new MemoryArchive(bytes);
             }

@@ -10,7 +10,7 @@ public final class RunNames {
     /** What the name of every run begins with. */
     public static final String PREFIX = "index/";
 
-    private static final Pattern NAME = Pattern.compile("index/[0-9a-f]{24}/([0-9a-f]{32})\\.run");
+    private static final Pattern NAME = Pattern.compile("index/([0-9a-f]{24})/([0-9a-f]{32})\\.run");
 
     private RunNames() {}
 
@@ -26,6 +26,12 @@ public final class RunNames {
     /** The id of the run with that name, or empty if it is no run's name. */
     static Optional<String> run(String name) {
         Matcher matcher = NAME.matcher(name);
-        return matcher.matches() ? Optional.of(matcher.group(1)) : Optional.empty();
+        return matcher.matches() ? Optional.of(matcher.group(2)) : Optional.empty();
+    }
+
+    /** The project of the run with that name, or empty if it is no run's name. */
+    static Optional<GroupId> project(String name) {
+        Matcher matcher = NAME.matcher(name);
+        return matcher.matches() ? Optional.of(new GroupId(matcher.group(1))) : Optional.empty();
     }
 }

@@ -5,12 +5,21 @@ import dev.holdfast.contract.id.PartId;
 import dev.holdfast.store.SnapshotStore.NoSuchPart;
 import dev.holdfast.store.StoreDescriptor;
 import dev.holdfast.store.StoredPart;
+import dev.holdfast.store.archive.Extent;
+import dev.holdfast.store.archive.PlanRecord;
 import dev.holdfast.store.blob.BlobStore;
+import dev.holdfast.store.blob.NoSuchBlob;
 import dev.holdfast.store.pack.Packs;
+import java.util.LinkedHashSet;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The manifests of a store: finds, opens, walks and forgets them. */
 public final class Manifests {
+    // a root has 60 bytes for each page: this is room for some two billion files
+    private static final int MAX_ROOT = 1 << 29;
+
     private Manifests() {}
 
     /**
@@ -20,22 +29,32 @@ public final class Manifests {
      * @throws dev.holdfast.contract.trouble.Corruption if the root is damaged or of another store or part
      */
     public static StoredPart open(BlobStore blobs, StoreDescriptor store, Packs packs, GroupId project, PartId part) {
-        throw new UnsupportedOperationException();
+        byte[] bytes = root(blobs, project, part);
+        String name = ManifestNames.root(project, part);
+        Root root = RootCodec.decode(name, bytes, store, project, part);
+        ManifestPlan plan = new ManifestPlan(name, root, Sha256.of(bytes), new Pages(blobs, store, project));
+        return new StoredManifest(root, plan, store, packs);
     }
 
     /** Every part of a project that has a root. */
     public static Set<PartId> list(BlobStore blobs, GroupId project) {
-        throw new UnsupportedOperationException();
+        return blobs.list(ManifestNames.roots(project)).stream()
+                .map(ManifestNames::part)
+                .flatMap(Optional::stream)
+                .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     /** Every project that has a root. */
     public static Set<GroupId> projects(BlobStore blobs) {
-        throw new UnsupportedOperationException();
+        return blobs.list(ManifestNames.ROOTS).stream()
+                .map(ManifestNames::project)
+                .flatMap(Optional::stream)
+                .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
-    /** Deletes the root, so that the part is no more; its pages stay for a sweep. Does nothing if there is none. */
-    public static void forget(BlobStore blobs, GroupId project, PartId part) {
-        throw new UnsupportedOperationException();
+    /** Deletes the root, so that the part is no more; its pages stay for a sweep. False if there was none. */
+    public static boolean forget(BlobStore blobs, GroupId project, PartId part) {
+        return blobs.delete(ManifestNames.root(project, part));
     }
 
     /**
@@ -46,6 +65,37 @@ public final class Manifests {
      */
     public static void walk(
             BlobStore blobs, StoreDescriptor store, GroupId project, PartId part, ManifestVisitor visitor) {
-        throw new UnsupportedOperationException();
+        String name = ManifestNames.root(project, part);
+        Root root = RootCodec.decode(name, root(blobs, project, part), store, project, part);
+        Pages pages = new Pages(blobs, store, project);
+        visitor.entry(root.top());
+        for (int page = 0; page < root.rows().count(); page++) {
+            PageRow row = root.rows().row(page);
+            PageReader reader = pages.reader(row, pages.read(row));
+            visitor.page(pages.name(row));
+            for (PlanRecord record = reader.next(); record != null; record = reader.next()) {
+                show(record, visitor);
+            }
+        }
+    }
+
+    private static void show(PlanRecord record, ManifestVisitor visitor) {
+        if (record instanceof PlanRecord.Entry entry) {
+            visitor.entry(entry.file());
+        } else if (record instanceof Extent extent) {
+            visitor.extent(extent);
+        } else if (record instanceof PlanRecord.Hole hole) {
+            visitor.hole(hole.blocks());
+        }
+    }
+
+    private static byte[] root(BlobStore blobs, GroupId project, PartId part) {
+        try {
+            return WholeBlob.read(blobs, ManifestNames.root(project, part), MAX_ROOT);
+        } catch (NoSuchBlob e) {
+            NoSuchPart absent = new NoSuchPart(project, part);
+            absent.initCause(e);
+            throw absent;
+        }
     }
 }

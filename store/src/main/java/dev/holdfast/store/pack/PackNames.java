@@ -22,17 +22,22 @@ public final class PackNames {
         return PREFIX + project + "/" + pack.hex().substring(0, 2) + "/" + pack + ".pack";
     }
 
-    /** The pack that a blob of that name holds, or empty if it is no pack's name. */
-    public static Optional<PackId> pack(String name) {
+    /** What the name of a pack's blob says. */
+    public record Name(GroupId project, PackId pack) {}
+
+    /** Reads a blob's name, or answers empty if it is no pack's name. */
+    public static Optional<Name> parse(String name) {
         Matcher matcher = NAME.matcher(name);
-        return matcher.matches() ? Optional.of(new PackId(matcher.group(3))) : Optional.empty();
+        return matcher.matches()
+                ? Optional.of(new Name(new GroupId(matcher.group(1)), new PackId(matcher.group(3))))
+                : Optional.empty();
     }
 
     /** Every sealed pack of a project. */
     public static SortedSet<PackId> list(BlobStore blobs, GroupId project) {
         SortedSet<PackId> packs = new TreeSet<>();
         for (String name : blobs.list(PREFIX + project + "/")) {
-            pack(name).ifPresent(packs::add);
+            parse(name).map(Name::pack).ifPresent(packs::add);
         }
         return packs;
     }

@@ -2,82 +2,136 @@ package dev.holdfast.store.packed;
 
 import dev.holdfast.contract.id.GroupId;
 import dev.holdfast.contract.id.PartId;
+import dev.holdfast.contract.trouble.Corruption;
 import dev.holdfast.store.PartUpload;
 import dev.holdfast.store.SnapshotStore;
 import dev.holdfast.store.StoreDescriptor;
 import dev.holdfast.store.StoredPart;
+import dev.holdfast.store.blob.BlobExists;
 import dev.holdfast.store.blob.BlobStore;
+import dev.holdfast.store.format.UnknownFormat;
+import dev.holdfast.store.index.RunBlockIndex;
+import dev.holdfast.store.manifest.Manifests;
+import dev.holdfast.store.pack.PackId;
+import dev.holdfast.store.pack.PackNames;
+import dev.holdfast.store.pack.StoredPacks;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 
-/** The store over blobs. Closing it leaves the blob store open, which belongs to whoever opened it. */
+/**
+ * The store over blobs. Closing it ends its uploads, and leaves the blob store open, which belongs to whoever opened it.
+ * One process at a time may begin uploads in a store; any number may read beside it.
+ */
 public final class PackedSnapshotStore implements SnapshotStore {
-    private final StoreDescriptor descriptor;
+    private final StoreFiles files;
+    private final ConcurrentHashMap<GroupId, RunBlockIndex> indices = new ConcurrentHashMap<>();
+    private final Set<PackedUpload> uploads = ConcurrentHashMap.newKeySet();
 
-    private PackedSnapshotStore(StoreDescriptor descriptor) {
-        this.descriptor = descriptor;
+    private PackedSnapshotStore(
+            BlobStore blobs, StoreDescriptor descriptor, StoreSettings settings, RandomGenerator random) {
+        StoredPacks packs =
+                new StoredPacks(blobs, descriptor.storeId(), settings.openFiles(), settings.cachedIndexBytes());
+        this.files = new StoreFiles(blobs, descriptor, settings, packs, new Inspectors(descriptor.blockSize()), random);
     }
 
     /**
      * Makes a store and opens it.
      *
      * @param random source of ids, safe for several threads; a {@link java.security.SecureRandom} in production
-     * @throws dev.holdfast.store.blob.BlobExists if there is one already
+     * @throws BlobExists if there is one already
+     * @throws Corruption if there are packs although there is no descriptor
      */
     public static PackedSnapshotStore create(BlobStore blobs, StoreSettings settings, RandomGenerator random) {
-        throw new UnsupportedOperationException("soon");
+        if (!blobs.list(PackNames.PREFIX).isEmpty()
+                && blobs.list(DescriptorFile.NAME).isEmpty()) {
+            throw new Corruption(DescriptorFile.NAME, 0, "the descriptor is gone, but there are packs");
+        }
+        StoreDescriptor descriptor = DescriptorFile.make(settings, random);
+        blobs.put(DescriptorFile.NAME, DescriptorFile.encode(descriptor));
+        return new PackedSnapshotStore(blobs, descriptor, settings, random);
     }
 
     /**
      * Opens a store. Writes nothing, so it may be done beside a process that has it open.
      *
-     * @throws dev.holdfast.store.format.UnknownFormat if it is no store of ours, or a newer one
-     * @throws dev.holdfast.contract.trouble.Corruption if its descriptor is damaged
+     * @throws UnknownFormat if there is no store of ours, or a newer one
+     * @throws Corruption if its descriptor is damaged
      */
     public static PackedSnapshotStore open(BlobStore blobs, StoreSettings settings, RandomGenerator random) {
-        throw new UnsupportedOperationException("soon");
+        return new PackedSnapshotStore(blobs, DescriptorFile.read(blobs), settings, random);
     }
 
     /** Opens the store that is there, or makes one. */
     public static PackedSnapshotStore openOrCreate(BlobStore blobs, StoreSettings settings, RandomGenerator random) {
-        throw new UnsupportedOperationException("soon");
+        if (blobs.list(DescriptorFile.NAME).contains(DescriptorFile.NAME)) {
+            return open(blobs, settings, random);
+        }
+        try {
+            return create(blobs, settings, random);
+        } catch (BlobExists e) {
+            return open(blobs, settings, random); // another process was faster
+        }
     }
 
     /** What was fixed when the store was made. */
     public StoreDescriptor descriptor() {
-        return descriptor;
+        return files.descriptor();
     }
 
     @Override
     public int blockSize() {
-        return descriptor.blockSize();
+        return files.descriptor().blockSize();
     }
 
     @Override
     public PartUpload begin(GroupId project, PartId part) {
-        throw new UnsupportedOperationException("soon");
+        PackedUpload upload = new PackedUpload(files, project, part, index(project), uploads::remove);
+        uploads.add(upload);
+        return upload;
+    }
+
+    /** Packs of a project that uploads in progress rely on; whoever removes packs must leave these. */
+    public Set<PackId> pinned(GroupId project) {
+        return uploads.stream()
+                .filter(upload -> upload.project().equals(project))
+                .flatMap(upload -> upload.pinned().stream())
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     @Override
     public StoredPart open(GroupId project, PartId part) {
-        throw new UnsupportedOperationException("soon");
+        return Manifests.open(files.blobs(), files.descriptor(), files.packs(), project, part);
     }
 
     @Override
     public void forget(GroupId project, PartId part) {
-        throw new UnsupportedOperationException("soon");
+        Manifests.forget(files.blobs(), project, part);
     }
 
     @Override
     public Set<PartId> parts(GroupId project) {
-        throw new UnsupportedOperationException("soon");
+        return Manifests.list(files.blobs(), project);
     }
 
     @Override
     public Set<GroupId> projects() {
-        throw new UnsupportedOperationException("soon");
+        return Manifests.projects(files.blobs());
     }
 
     @Override
-    public void close() {}
+    public void close() {
+        uploads.forEach(PackedUpload::close);
+        indices.values().forEach(RunBlockIndex::close);
+        indices.clear();
+        files.packs().close();
+    }
+
+    private RunBlockIndex index(GroupId project) {
+        return indices.computeIfAbsent(
+                project,
+                id -> RunBlockIndex.open(
+                        files.blobs(), files.packs(), files.descriptor().storeId(), id, files.random()));
+    }
 }

@@ -17,9 +17,7 @@ public record StoreSettings(int blockSize, SegmentLevel level, int packBytes, in
 
     /** Checks every value; an {@link IllegalArgumentException} says which one is wrong. */
     public StoreSettings {
-        require(
-                Integer.bitCount(blockSize) == 1 && blockSize >= 4 << 10 && blockSize <= 4 << 20,
-                "block size must be a power of two from 4096 to 4194304, not " + blockSize);
+        requireBlockSize(blockSize);
         require(
                 packBytes >= 64 << 10 && packBytes <= 1 << 30,
                 "pack size must be 65536 to 1073741824 bytes, not " + packBytes);
@@ -40,6 +38,12 @@ public record StoreSettings(int blockSize, SegmentLevel level, int packBytes, in
     /** The same with another level. */
     public StoreSettings withLevel(SegmentLevel other) {
         return new StoreSettings(blockSize, other, packBytes, openFiles, cachedIndexBytes);
+    }
+
+    static void requireBlockSize(int bytes) {
+        require(
+                Integer.bitCount(bytes) == 1 && bytes >= 4 << 10 && bytes <= 4 << 20,
+                "block size must be a power of two from 4096 to 4194304, not " + bytes);
     }
 
     private static void require(boolean holds, String what) {

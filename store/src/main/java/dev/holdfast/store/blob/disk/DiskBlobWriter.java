@@ -63,9 +63,6 @@ final class DiskBlobWriter implements BlobWriter {
             publish();
             Folders.force(target.getParent());
             ended = true;
-        } catch (FileAlreadyExistsException e) {
-            close();
-            throw new BlobExists(name);
         } catch (IOException e) {
             throw fail(e);
         }
@@ -76,7 +73,8 @@ final class DiskBlobWriter implements BlobWriter {
         try {
             Files.createLink(target, temporary);
         } catch (FileAlreadyExistsException e) {
-            throw e;
+            close();
+            throw new BlobExists(name);
         } catch (IOException | UnsupportedOperationException e) {
             publishWithoutLinks();
             return;
@@ -88,7 +86,8 @@ final class DiskBlobWriter implements BlobWriter {
     private void publishWithoutLinks() throws IOException {
         synchronized (DiskBlobWriter.class) {
             if (Files.exists(target)) {
-                throw new FileAlreadyExistsException(target.toString());
+                close();
+                throw new BlobExists(name);
             }
             Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
         }

@@ -1,0 +1,59 @@
+package dev.holdfast.dist;
+
+import dev.holdfast.dist.command.DemoCommand;
+import dev.holdfast.dist.command.DeploymentCommand;
+import dev.holdfast.dist.command.InitCommand;
+import dev.holdfast.dist.command.ServeCommand;
+import dev.holdfast.dist.command.SnapshotCommand;
+import dev.holdfast.dist.command.VerifyCommand;
+import dev.holdfast.dist.command.VersionCommand;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code holdfast}: one program, a subcommand for each thing to do. */
+@Command(
+        name = "holdfast",
+        description = "Keeps snapshots of MongoDB deployments and hands them back.",
+        synopsisSubcommandLabel = "COMMAND",
+        mixinStandardHelpOptions = true,
+        versionProvider = BuildVersion.class,
+        footer = {
+            "",
+            "Exit status: 0 done, 1 it could not be done (the message says why), 2 the command was not understood.",
+            "",
+            "Example:",
+            "  holdfast demo"
+        },
+        subcommands = {
+            DemoCommand.class,
+            InitCommand.class,
+            DeploymentCommand.class,
+            ServeCommand.class,
+            SnapshotCommand.class,
+            VerifyCommand.class,
+            VersionCommand.class
+        })
+public final class Main implements Runnable {
+    @Spec
+    private CommandSpec spec;
+
+    /** Runs the subcommand that {@code args} name and ends the program with its status. */
+    public static void main(String[] args) {
+        System.exit(commandLine().execute(args));
+    }
+
+    /** The command line with all subcommands, ready to execute. */
+    public static CommandLine commandLine() {
+        return new CommandLine(new Main())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setParameterExceptionHandler(new Misuse())
+                .setExecutionExceptionHandler(new Failure());
+    }
+
+    @Override
+    public void run() {
+        throw new CommandLine.ParameterException(spec.commandLine(), "no command was given");
+    }
+}

@@ -1,0 +1,173 @@
+package dev.holdfast.dist.command;
+
+import dev.holdfast.agent.Capture;
+import dev.holdfast.agent.CaptureResult;
+import dev.holdfast.agent.CaptureSettings;
+import dev.holdfast.agent.link.AgentKey;
+import dev.holdfast.agent.link.Pause;
+import dev.holdfast.contract.id.ClusterId;
+import dev.holdfast.contract.id.GroupId;
+import dev.holdfast.contract.id.HostId;
+import dev.holdfast.contract.id.SnapshotId;
+import dev.holdfast.dist.ProgressLine;
+import java.io.PrintWriter;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.LinkedHashSet;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code holdfast snapshot}. */
+@Command(
+        name = "snapshot",
+        description = {
+            "Captures the data directory of a stopped or frozen mongod, once, over the agent API.",
+            "The agent key comes from HOLDFAST_AGENT_KEY or --agent-key-file."
+        },
+        mixinStandardHelpOptions = true,
+        footer = {
+            "",
+            "Example (a mirrored config server, stopped):",
+            "  export HOLDFAST_AGENT_KEY=...",
+            "  holdfast snapshot --server http://127.0.0.1:8080 --group 5196d3628d022db4cbc26d9e \\",
+            "    --host 5462e6b97a312f26496f7d1385ec6ed5 --dbpath /var/lib/mongo-config"
+        })
+public final class SnapshotCommand implements Runnable {
+    @Option(names = "--server", required = true, paramLabel = "URL", description = "Where holdfast serve answers.")
+    private URI server;
+
+    @Option(names = "--group", required = true, paramLabel = "ID", description = "The project.")
+    private String group;
+
+    @Option(names = "--dbpath", required = true, paramLabel = "DIR", description = "The data directory to capture.")
+    private Path dbpath;
+
+    @ArgGroup(multiplicity = "1")
+    private Of of;
+
+    @Option(
+            names = "--agent-key-file",
+            paramLabel = "FILE",
+            description = "File with the agent key, mode 0600 (default: the variable HOLDFAST_AGENT_KEY).")
+    private Path agentKeyFile;
+
+    @Option(
+            names = "--frozen",
+            description = "The files do not change though a mongod may be running: you have frozen it.")
+    private boolean frozen;
+
+    @Option(
+            names = "--follow",
+            paramLabel = "NAME",
+            description = "A symbolic link that leaves the directory, to be stored as what it points to;"
+                    + " may be given several times.")
+    private Set<String> follow = new LinkedHashSet<>();
+
+    @Option(
+            names = "--expires-in-hours",
+            paramLabel = "N",
+            description = "After how many hours the snapshot may be deleted (default: the server's).")
+    private Long expiresInHours;
+
+    @Option(
+            names = "--into",
+            paramLabel = "SNAPSHOT",
+            description = "Adds a part to a snapshot that an earlier --keep-open began.")
+    private String into;
+
+    @Option(names = "--keep-open", description = "More parts of the same snapshot will follow.")
+    private boolean keepOpen;
+
+    @Option(names = "--storage-engine", paramLabel = "NAME", description = "As mongod names it, for restoreInfo.txt.")
+    private String storageEngine;
+
+    @Option(
+            names = "--mongod-options",
+            paramLabel = "TEXT",
+            description = "How mongod was started, for restoreInfo.txt.")
+    private String mongodOptions;
+
+    @Option(
+            names = "--encrypted-with",
+            paramLabel = "UUID",
+            description = "mongod itself encrypted the files, with this KMIP master key.")
+    private String masterKey;
+
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            description = "Threads that hash and compress (default: one for each processor).")
+    private int threads = Math.min(64, Runtime.getRuntime().availableProcessors());
+
+    @Spec
+    private CommandSpec spec;
+
+    /** Whose data it is. */
+    private static final class Of {
+        @Option(names = "--host", required = true, paramLabel = "ID", description = "The mirrored config server.")
+        private String host;
+
+        @Option(
+                names = "--cluster",
+                required = true,
+                paramLabel = "ID",
+                description = "The replica set, shard or config server replica set.")
+        private String cluster;
+    }
+
+    @Override
+    public void run() {
+        HostId host = parse("--host", of.host, HostId::parse, "32");
+        ClusterId cluster = parse("--cluster", of.cluster, ClusterId::parse, "24");
+        CaptureSettings.InSnapshot snapshot = into == null
+                ? new CaptureSettings.BeginSnapshot(cluster, host, expiresInHours)
+                : new CaptureSettings.JoinSnapshot(parse("--into", into, SnapshotId::parse, "24"));
+        CaptureSettings settings = new CaptureSettings(
+                new CaptureSettings.Server(
+                        server,
+                        parse("--group", group, GroupId::parse, "24"),
+                        AgentKey.find(agentKeyFile, System.getenv())),
+                new CaptureSettings.Source(dbpath, frozen, follow),
+                snapshot,
+                new CaptureSettings.Part(
+                        cluster, host, null, 1, storageEngine, mongodOptions, masterKey != null, masterKey),
+                !keepOpen,
+                threads);
+        PrintWriter err = spec.commandLine().getErr();
+        CaptureResult result;
+        try (ProgressLine progress = new ProgressLine(err, dbpath.toString())) {
+            result = new Capture(Clock.systemUTC(), Pause.REAL).run(settings, progress);
+        }
+        result.warnings().forEach(warning -> err.println("holdfast: " + warning));
+        spec.commandLine()
+                .getOut()
+                .println(String.format(
+                        Locale.ROOT,
+                        "snapshot %s%s: %d entries, %,d bytes, %,d new in the store, archive of %,d bytes",
+                        result.snapshot(),
+                        result.snapshotCommitted() ? "" : " (open)",
+                        result.sizes().files(),
+                        result.sizes().plainBytes(),
+                        result.sizes().newBytes(),
+                        result.sizes().archiveBytes()));
+    }
+
+    private <T> T parse(String option, String text, Function<String, Optional<T>> reader, String digits) {
+        if (text == null) {
+            return null;
+        }
+        return reader.apply(text)
+                .orElseThrow(() -> new ParameterException(
+                        spec.commandLine(),
+                        option + " must be " + digits + " lower-case hexadecimal digits, not '" + text + "'"));
+    }
+}

@@ -1,0 +1,98 @@
+package dev.holdfast.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A Holdfast that was set up by hand: init, deployment, and what they printed. */
+final class Installation {
+    private static final String CLUSTERS = """
+            project = "Payments"
+            replicaSets = [ { name = "rs0", members = ["db1.example.net:27017"], version = "3.2.22" } ]
+            shardedClusters = [ {
+              name = "orders"
+              shards = [ { shard = "shard00", name = "orders-0", members = ["a1.example.net:27018"], version = "3.2.22" } ]
+              mirroredConfigServers = ["cfg1.example.net:27019", "cfg2.example.net:27019", "cfg3.example.net:27019"]
+              version = "3.2.22"
+            } ]
+            """;
+
+    private final Path folder;
+    private final Path data;
+    private final Path agentKeyFile;
+    private final Map<String, String> env = new HashMap<>();
+
+    private Installation(Path folder) {
+        this.folder = folder;
+        this.data = folder.resolve("data");
+        this.agentKeyFile = folder.resolve("agent.key");
+    }
+
+    static Installation make(Path folder) throws IOException, InterruptedException {
+        Installation made = new Installation(folder);
+        Command init = Holdfast.run(folder, Map.of(), "init", "--data", made.data.toString(), "--project", "Payments");
+        assertThat(init.exit()).as(init.err()).isZero();
+        made.env.put("GROUP_ID", find(init.out(), "group id +([0-9a-f]{24})"));
+        made.env.put("PUBLIC_KEY", find(init.out(), "public key +([a-z]{8})"));
+        made.env.put("PRIVATE_KEY", find(init.out(), "private key +([0-9a-f-]{36})"));
+        Files.createFile(
+                made.agentKeyFile,
+                java.nio.file.attribute.PosixFilePermissions.asFileAttribute(
+                        java.nio.file.attribute.PosixFilePermissions.fromString("rw-------")));
+        Files.writeString(made.agentKeyFile, find(init.out(), "agent key +(\\S+)") + "\n");
+        Path clusters = Files.writeString(folder.resolve("clusters.conf"), CLUSTERS);
+        Command deployment = Holdfast.run(
+                folder, Map.of(), "deployment", "--data", made.data.toString(), "--file", clusters.toString());
+        assertThat(deployment.exit()).as(deployment.err()).isZero();
+        made.env.put("HOST_ID", find(deployment.out(), "SHARD_CONFIG +([0-9a-f]{32}) +cfg1"));
+        made.env.put("OTHER_HOST_ID", find(deployment.out(), "SHARD_CONFIG +([0-9a-f]{32}) +cfg2"));
+        made.env.put("CLUSTER_ID", find(deployment.out(), "REPLICA_SET +([0-9a-f]{24}) +rs0"));
+        made.env.put("SHARDED_CLUSTER_ID", find(deployment.out(), "SHARDED_REPLICA_SET +([0-9a-f]{24}) +orders"));
+        return made;
+    }
+
+    Path data() {
+        return data;
+    }
+
+    Map<String, String> env() {
+        return env;
+    }
+
+    /** The API of a server that serves this data. */
+    PublicApi api(Holdfast server) {
+        Map<String, String> values = new HashMap<>(env);
+        values.put("BASE_URL", server.baseUrl());
+        return new PublicApi(folder, values);
+    }
+
+    /** Runs {@code holdfast snapshot} of a directory as the first mirrored config server. */
+    Command snapshot(Holdfast server, Path dbpath, String... more) throws IOException, InterruptedException {
+        java.util.List<String> words = new java.util.ArrayList<>(java.util.List.of(
+                "snapshot",
+                "--dbpath",
+                dbpath.toString(),
+                "--host",
+                env.get("HOST_ID"),
+                "--group",
+                env.get("GROUP_ID"),
+                "--server",
+                server.baseUrl(),
+                "--agent-key-file",
+                agentKeyFile.toString()));
+        words.addAll(java.util.List.of(more));
+        return Holdfast.run(folder, Map.of(), words.toArray(String[]::new));
+    }
+
+    private static String find(String text, String pattern) {
+        Matcher matcher = Pattern.compile(pattern).matcher(text);
+        assertThat(matcher.find()).as("%s in: %s", pattern, text).isTrue();
+        return matcher.group(1);
+    }
+}

@@ -1,0 +1,168 @@
+package dev.holdfast.server;
+
+import dev.holdfast.contract.id.ObjectIds;
+import dev.holdfast.database.Database;
+import dev.holdfast.database.DatabaseConfig;
+import dev.holdfast.server.access.AccessGate;
+import dev.holdfast.server.access.AgentKeys;
+import dev.holdfast.server.access.Keys;
+import dev.holdfast.server.access.SecretsKey;
+import dev.holdfast.server.delivery.DeliveryLinks;
+import dev.holdfast.server.deployment.ClusterRoutes;
+import dev.holdfast.server.deployment.Clusters;
+import dev.holdfast.server.deployment.GroupRoutes;
+import dev.holdfast.server.deployment.Groups;
+import dev.holdfast.server.deployment.HostRoutes;
+import dev.holdfast.server.deployment.Hosts;
+import dev.holdfast.server.deployment.RootRoutes;
+import dev.holdfast.server.http.HealthRoutes;
+import dev.holdfast.server.http.HttpServerRunner;
+import dev.holdfast.server.http.Router;
+import dev.holdfast.server.http.Routes;
+import dev.holdfast.server.restorejob.ArchiveLinks;
+import dev.holdfast.server.restorejob.ClusterRestoreJobRoutes;
+import dev.holdfast.server.restorejob.HostRestoreJobRoutes;
+import dev.holdfast.server.restorejob.RestoreJobs;
+import dev.holdfast.server.snapshot.SnapshotRoutes;
+import dev.holdfast.server.snapshot.Snapshots;
+import dev.holdfast.server.snapshot.ingest.IngestRoutes;
+import dev.holdfast.server.snapshot.ingest.IngestSettings;
+import dev.holdfast.server.snapshot.ingest.RestoreInfo;
+import dev.holdfast.server.snapshot.ingest.SnapshotIngest;
+import dev.holdfast.store.SnapshotStore;
+import dev.holdfast.store.blob.disk.DiskBlobStore;
+import dev.holdfast.store.packed.PackedSnapshotStore;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+
+/**
+ * The one class that knows every room: opens what a node needs, in order, and closes it in the reverse order. Commands
+ * that do not serve use the doors and never call {@link #start}.
+ */
+public final class ServerWiring implements AutoCloseable {
+    /** The migrations of every room, by the order of their numbers. */
+    public static final List<String> MIGRATIONS = List.of(
+            "dev/holdfast/server/access/migrations",
+            "dev/holdfast/server/deployment/migrations",
+            Snapshots.MIGRATIONS,
+            RestoreJobs.MIGRATIONS,
+            DeliveryLinks.MIGRATIONS);
+
+    private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+    private final Database database;
+    private final Groups groups;
+    private final Clusters clusters;
+    private final Hosts hosts;
+    private final Keys keys;
+    private final AgentKeys agentKeys;
+    private final SnapshotIngest ingest;
+    private final DeliveryLinks links;
+    private final HttpServerRunner http;
+
+    private ServerWiring(DataDirectory data, ServerConfig config, Clock clock, SecureRandom random) {
+        ObjectIds ids = new ObjectIds(clock, random);
+        DatabaseConfig rows = config.database() == null ? DatabaseConfig.sqlite(data.database()) : config.database();
+        database = opened(Database.open(rows, MIGRATIONS));
+        SnapshotStore store = opened(PackedSnapshotStore.openOrCreate(
+                opened(DiskBlobStore.open(data.store(), clock)), config.store(), random));
+
+        SecretsKey secrets = SecretsKey.open(data.secrets(), random);
+        keys = new Keys(database, secrets, ids, random);
+        agentKeys = new AgentKeys(database, ids, random);
+        AccessGate gate = new AccessGate(database, keys, agentKeys, secrets, config.access(), random);
+
+        groups = new Groups(database, clock, ids);
+        clusters = new Clusters(database, clock, ids);
+        hosts = new Hosts(database, clock);
+        Snapshots snapshots = new Snapshots(database, clock, ids, clusters, hosts);
+        IngestSettings intake =
+                IngestSettings.defaults(data.spool()).withLevel(config.store().level());
+        ingest = opened(new SnapshotIngest(snapshots, new RestoreInfo(groups, hosts), store, intake, clock));
+        links = opened(new DeliveryLinks(database, store, config.delivery(), clock, random));
+        RestoreJobs jobs = new RestoreJobs(database, snapshots::find, ArchiveLinks.of(links), ids);
+
+        Router router = new Router();
+        List<Routes> routes = List.of(
+                new HealthRoutes(() -> database.read(handle -> handle.execute("SELECT 1"))),
+                new RootRoutes(config.http().version().gitHash()),
+                new GroupRoutes(groups),
+                new ClusterRoutes(groups, clusters),
+                new HostRoutes(groups, clusters, hosts),
+                new SnapshotRoutes(groups, clusters, hosts, snapshots),
+                new HostRestoreJobRoutes(groups, hosts, jobs),
+                new ClusterRestoreJobRoutes(groups, clusters, jobs),
+                new IngestRoutes(ingest, intake),
+                links.routes());
+        routes.forEach(noun -> noun.addTo(router));
+        http = opened(new HttpServerRunner(config.http(), router, gate, clock, ids));
+    }
+
+    /** Opens a data directory; it must exist. Several processes may have it open, one of them may {@link #start}. */
+    public static ServerWiring open(DataDirectory data, ServerConfig config, Clock clock, SecureRandom random) {
+        return new ServerWiring(data, config, clock, random);
+    }
+
+    /** Takes up what a crash left, then listens; returns when requests are answered. */
+    public void start() {
+        // finishes a rotation of secrets.key, and says so when it does not belong to this database
+        keys.reseal();
+        ingest.start();
+        links.start();
+        http.start();
+    }
+
+    /** Where it answers, without a final slash; only after {@link #start}. */
+    public String baseUrl() {
+        return http.url();
+    }
+
+    /** Transactions across rooms. */
+    public Database database() {
+        return database;
+    }
+
+    /** The projects. */
+    public Groups groups() {
+        return groups;
+    }
+
+    /** Their clusters. */
+    public Clusters clusters() {
+        return clusters;
+    }
+
+    /** Their hosts. */
+    public Hosts hosts() {
+        return hosts;
+    }
+
+    /** The API keys. */
+    public Keys keys() {
+        return keys;
+    }
+
+    /** The agents' keys. */
+    public AgentKeys agentKeys() {
+        return agentKeys;
+    }
+
+    /** Closes everything, the listener first; does nothing the second time. */
+    @Override
+    public synchronized void close() {
+        while (!opened.isEmpty()) {
+            try {
+                opened.pop().close();
+            } catch (Exception e) {
+                throw new IllegalStateException("stopping", e);
+            }
+        }
+    }
+
+    private <T extends AutoCloseable> T opened(T resource) {
+        opened.push(resource);
+        return resource;
+    }
+}

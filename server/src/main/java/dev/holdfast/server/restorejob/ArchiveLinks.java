@@ -1,0 +1,42 @@
+package dev.holdfast.server.restorejob;
+
+import dev.holdfast.contract.id.JobId;
+import dev.holdfast.server.delivery.DeliveryLinks;
+import dev.holdfast.server.delivery.LinkRequest;
+import dev.holdfast.server.delivery.LinkState;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Map;
+import org.jdbi.v3.core.Handle;
+
+/** What this room needs of {@code delivery}, no more: links to be made, and what has become of them. */
+public interface ArchiveLinks {
+    /** Makes a link within the caller's transaction. */
+    void create(Handle tx, LinkRequest request);
+
+    /** What has become of a link, waiting a moment for the hash of a download that just ended; null without one. */
+    LinkState state(JobId id, Instant now);
+
+    /** The same for many at once, without waiting. */
+    Map<JobId, LinkState> states(Collection<JobId> ids, Instant now);
+
+    /** The real ones. */
+    static ArchiveLinks of(DeliveryLinks links) {
+        return new ArchiveLinks() {
+            @Override
+            public void create(Handle tx, LinkRequest request) {
+                links.create(tx, request);
+            }
+
+            @Override
+            public LinkState state(JobId id, Instant now) {
+                return links.awaitState(id, now);
+            }
+
+            @Override
+            public Map<JobId, LinkState> states(Collection<JobId> ids, Instant now) {
+                return links.states(ids, now);
+            }
+        };
+    }
+}

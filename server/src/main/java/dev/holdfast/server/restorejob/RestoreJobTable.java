@@ -1,0 +1,126 @@
+package dev.holdfast.server.restorejob;
+
+import dev.holdfast.contract.id.BatchId;
+import dev.holdfast.contract.id.ClusterId;
+import dev.holdfast.contract.id.GroupId;
+import dev.holdfast.contract.id.HostId;
+import dev.holdfast.contract.id.JobId;
+import dev.holdfast.contract.id.PartId;
+import dev.holdfast.contract.id.SnapshotId;
+import dev.holdfast.server.http.Paging;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/** SQL of the table {@code restore_job}. Lists are newest first. */
+final class RestoreJobTable {
+    private static final String COLUMNS = "id, group_id, batch_id, owner_id, cluster_id, host_id, snapshot_id, part_id,"
+            + " state, created, max_downloads, expiration_hours, expires, timestamp_seconds, timestamp_increment,"
+            + " encryption_enabled, master_key_uuid";
+    private static final String SELECT = "SELECT " + COLUMNS + " FROM restore_job";
+    private static final String NEWEST_FIRST = " ORDER BY created DESC, id DESC LIMIT ? OFFSET ?";
+
+    private static final String OF_HOST = " WHERE group_id = ? AND host_id = ?";
+    private static final String OF_CLUSTER = " WHERE group_id = ? AND (owner_id = ? OR cluster_id = ?)";
+    private static final String OF_BATCH = OF_CLUSTER + " AND batch_id = ?";
+
+    private RestoreJobTable() {}
+
+    static void insert(Handle tx, RestoreJob job) {
+        tx.execute(
+                "INSERT INTO restore_job (" + COLUMNS + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                job.id().hex(),
+                job.groupId().hex(),
+                job.batchId() == null ? null : job.batchId().hex(),
+                job.ownerId() == null ? null : job.ownerId().hex(),
+                job.clusterId() == null ? null : job.clusterId().hex(),
+                job.hostId() == null ? null : job.hostId().hex(),
+                job.snapshotId().hex(),
+                job.partId().hex(),
+                job.state().name(),
+                job.created().toEpochMilli(),
+                job.terms().maxDownloads(),
+                job.terms().expirationHours(),
+                job.terms().expires().toEpochMilli(),
+                job.timestampSeconds(),
+                job.timestampIncrement(),
+                job.encryptionEnabled() ? 1 : 0,
+                job.masterKeyUUID());
+    }
+
+    /** The path's three ids are checked in the one row that is read anyway: this is the hot path. */
+    static Optional<RestoreJob> ofHost(Handle handle, GroupId group, HostId host, JobId id) {
+        return handle.createQuery(SELECT + " WHERE id = ? AND group_id = ? AND host_id = ?")
+                .bind(0, id.hex())
+                .bind(1, group.hex())
+                .bind(2, host.hex())
+                .map((row, context) -> job(row))
+                .findOne();
+    }
+
+    static Optional<RestoreJob> ofCluster(Handle handle, GroupId group, ClusterId cluster, JobId id) {
+        return handle.createQuery(SELECT + " WHERE id = ? AND group_id = ? AND (owner_id = ? OR cluster_id = ?)")
+                .bind(0, id.hex())
+                .bind(1, group.hex())
+                .bind(2, cluster.hex())
+                .bind(3, cluster.hex())
+                .map((row, context) -> job(row))
+                .findOne();
+    }
+
+    static JobPage ofHost(Handle handle, GroupId group, HostId host, Paging paging) {
+        return page(handle, paging, OF_HOST, group.hex(), host.hex());
+    }
+
+    static JobPage ofCluster(Handle handle, GroupId group, ClusterId cluster, Paging paging) {
+        return page(handle, paging, OF_CLUSTER, group.hex(), cluster.hex(), cluster.hex());
+    }
+
+    static JobPage ofBatch(Handle handle, GroupId group, ClusterId cluster, BatchId batch, Paging paging) {
+        return page(handle, paging, OF_BATCH, group.hex(), cluster.hex(), cluster.hex(), batch.hex());
+    }
+
+    private static JobPage page(Handle handle, Paging paging, String where, String... ids) {
+        var query = handle.createQuery(SELECT + where + NEWEST_FIRST);
+        var count = handle.createQuery("SELECT count(*) AS n FROM restore_job" + where);
+        for (int i = 0; i < ids.length; i++) {
+            query.bind(i, ids[i]);
+            count.bind(i, ids[i]);
+        }
+        List<RestoreJob> jobs = query.bind(ids.length, paging.itemsPerPage())
+                .bind(ids.length + 1, paging.offset())
+                .map((row, context) -> job(row))
+                .list();
+        long total = count.map((row, context) -> row.getLong("n")).one();
+        return new JobPage(jobs, total);
+    }
+
+    private static RestoreJob job(ResultSet row) throws SQLException {
+        String batch = row.getString("batch_id");
+        String owner = row.getString("owner_id");
+        String cluster = row.getString("cluster_id");
+        String host = row.getString("host_id");
+        return new RestoreJob(
+                new JobId(row.getString("id")),
+                new GroupId(row.getString("group_id")),
+                batch == null ? null : new BatchId(batch),
+                owner == null ? null : new ClusterId(owner),
+                cluster == null ? null : new ClusterId(cluster),
+                host == null ? null : new HostId(host),
+                new SnapshotId(row.getString("snapshot_id")),
+                new PartId(row.getString("part_id")),
+                RestoreJobState.valueOf(row.getString("state")),
+                Instant.ofEpochMilli(row.getLong("created")),
+                new DeliveryTerms(
+                        row.getInt("max_downloads"),
+                        row.getLong("expiration_hours"),
+                        Instant.ofEpochMilli(row.getLong("expires"))),
+                row.getLong("timestamp_seconds"),
+                row.getLong("timestamp_increment"),
+                row.getInt("encryption_enabled") == 1,
+                row.getString("master_key_uuid"));
+    }
+}

@@ -1,0 +1,137 @@
+package dev.holdfast.server.snapshot;
+
+import dev.holdfast.contract.id.ClusterId;
+import dev.holdfast.contract.id.GroupId;
+import dev.holdfast.contract.id.SnapshotId;
+import dev.holdfast.server.http.Paging;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
+
+/** SQL of the table {@code snapshot}. */
+final class SnapshotTable {
+    private static final String COLUMNS =
+            "s.id, s.group_id, s.cluster_id, s.created, s.expires, s.do_not_delete," + " s.cluster_complete, s.deleted";
+
+    private SnapshotTable() {}
+
+    /** Who looks at a list. A part has a slot of its own, so a join finds each snapshot once. */
+    enum View {
+        /** A replica set or a whole sharded cluster. */
+        OWNER("snapshot s", "s.cluster_id = :id", "s.cluster_complete = 1"),
+        /** A shard or a CSRS: it needs only its own part. */
+        MEMBER(
+                "snapshot s JOIN snapshot_part p ON p.snapshot_id = s.id",
+                "p.cluster_id = :id",
+                "p.committed IS NOT NULL"),
+        /** A mirrored config server: it needs only its own part. */
+        HOST("snapshot s JOIN snapshot_part p ON p.snapshot_id = s.id", "p.host_id = :id", "p.committed IS NOT NULL");
+
+        private final String source;
+        private final String whose;
+        private final String complete;
+
+        View(String source, String whose, String complete) {
+            this.source = source;
+            this.whose = whose;
+            this.complete = complete;
+        }
+
+        private String from(Completed completed) {
+            String filter = switch (completed) {
+                case TRUE -> " AND " + complete;
+                case FALSE -> " AND NOT (" + complete + ")";
+                case ALL -> "";
+            };
+            return " FROM " + source + " WHERE s.group_id = :group AND s.deleted IS NULL AND " + whose + filter;
+        }
+    }
+
+    static void insert(Handle tx, Snapshot snapshot) {
+        tx.execute(
+                "INSERT INTO snapshot (id, group_id, cluster_id, created, expires, do_not_delete, cluster_complete)"
+                        + " VALUES (?, ?, ?, ?, ?, ?, ?)",
+                snapshot.id().hex(),
+                snapshot.groupId().hex(),
+                snapshot.clusterId().hex(),
+                snapshot.created().toEpochMilli(),
+                snapshot.expires() == null ? null : snapshot.expires().toEpochMilli(),
+                snapshot.doNotDelete() ? 1 : 0,
+                snapshot.clusterComplete() ? 1 : 0);
+    }
+
+    /** The snapshot with its parts, a deleted one too. {@code suffix} may lock its row. */
+    static Optional<Snapshot> find(Handle handle, GroupId group, SnapshotId id, String suffix) {
+        return handle.createQuery(
+                        "SELECT " + COLUMNS + " FROM snapshot s WHERE s.id = :id AND s.group_id = :group" + suffix)
+                .bind("id", id.hex())
+                .bind("group", group.hex())
+                .map((row, context) -> snapshot(row))
+                .findOne()
+                .map(found -> withParts(handle, List.of(found)).get(0));
+    }
+
+    static SnapshotPage list(Handle handle, View view, GroupId group, String id, Completed completed, Paging paging) {
+        String from = view.from(completed);
+        long total = bound(handle.createQuery("SELECT count(*)" + from), group, id)
+                .mapTo(Long.class)
+                .one();
+        // ids grow with time, so they decide between two of one millisecond
+        List<Snapshot> page = bound(
+                        handle.createQuery("SELECT " + COLUMNS + from
+                                + " ORDER BY s.created DESC, s.id DESC LIMIT :limit OFFSET :offset"),
+                        group,
+                        id)
+                .bind("limit", paging.itemsPerPage())
+                .bind("offset", paging.offset())
+                .map((row, context) -> snapshot(row))
+                .list();
+        return new SnapshotPage(withParts(handle, page), total);
+    }
+
+    static void setClusterComplete(Handle tx, SnapshotId id) {
+        tx.execute("UPDATE snapshot SET cluster_complete = 1 WHERE id = ?", id.hex());
+    }
+
+    private static Query bound(Query query, GroupId group, String id) {
+        return query.bind("group", group.hex()).bind("id", id);
+    }
+
+    private static List<Snapshot> withParts(Handle handle, List<Snapshot> snapshots) {
+        Map<SnapshotId, List<SnapshotPart>> parts = PartTable.ofSnapshots(
+                handle, snapshots.stream().map(Snapshot::id).toList());
+        List<Snapshot> whole = new ArrayList<>();
+        for (Snapshot s : snapshots) {
+            whole.add(new Snapshot(
+                    s.id(),
+                    s.groupId(),
+                    s.clusterId(),
+                    s.created(),
+                    s.expires(),
+                    s.doNotDelete(),
+                    s.clusterComplete(),
+                    s.deleted(),
+                    parts.getOrDefault(s.id(), List.of())));
+        }
+        return whole;
+    }
+
+    private static Snapshot snapshot(ResultSet row) throws SQLException {
+        return new Snapshot(
+                new SnapshotId(row.getString("id")),
+                new GroupId(row.getString("group_id")),
+                new ClusterId(row.getString("cluster_id")),
+                Instant.ofEpochMilli(row.getLong("created")),
+                PartTable.instant(row, "expires"),
+                row.getInt("do_not_delete") == 1,
+                row.getInt("cluster_complete") == 1,
+                PartTable.instant(row, "deleted"),
+                List.of());
+    }
+}

@@ -1,0 +1,274 @@
+package dev.holdfast.server.snapshot;
+
+import dev.holdfast.contract.agentapi.AgentApi.BeginPart;
+import dev.holdfast.contract.agentapi.AgentApi.BeginSnapshot;
+import dev.holdfast.contract.agentapi.AgentApi.SnapshotCommitted;
+import dev.holdfast.contract.id.ClusterId;
+import dev.holdfast.contract.id.GroupId;
+import dev.holdfast.contract.id.HostId;
+import dev.holdfast.contract.id.JobId;
+import dev.holdfast.contract.id.ObjectIds;
+import dev.holdfast.contract.id.PartId;
+import dev.holdfast.contract.id.SnapshotId;
+import dev.holdfast.contract.publicapi.ErrorCode;
+import dev.holdfast.contract.trouble.Refusal;
+import dev.holdfast.database.Database;
+import dev.holdfast.server.deployment.Cluster;
+import dev.holdfast.server.deployment.Clusters;
+import dev.holdfast.server.deployment.Host;
+import dev.holdfast.server.deployment.Hosts;
+import dev.holdfast.server.http.Paging;
+import dev.holdfast.server.snapshot.SnapshotTable.View;
+import dev.holdfast.store.PartSummary;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * The catalogue of snapshots. Its states, who moves them, and what a crash leaves are told in the
+ * {@linkplain dev.holdfast.server.snapshot package story}.
+ */
+public final class Snapshots {
+    /** Where this room's migrations are. */
+    public static final String MIGRATIONS = "dev/holdfast/server/snapshot/migrations";
+
+    // any job's, for all have one length
+    private static final JobId ANY_JOB = new JobId("0".repeat(ObjectIds.HEX_LENGTH));
+    // a file name has at most 255 bytes, .tar.gz included
+    private static final int MAX_ARCHIVE_NAME = 248;
+
+    private final Database database;
+    private final Clock clock;
+    private final ObjectIds ids;
+    private final Clusters clusters;
+    private final Hosts hosts;
+
+    /** Does no I/O. */
+    public Snapshots(Database database, Clock clock, ObjectIds ids, Clusters clusters, Hosts hosts) {
+        this.database = database;
+        this.clock = clock;
+        this.ids = ids;
+        this.clusters = clusters;
+        this.hosts = hosts;
+    }
+
+    /**
+     * Begins a snapshot. Its owner is the whole: a shard or a config server named here may be captured alone, and the
+     * snapshot is then complete in its own view only.
+     *
+     * @throws Refusal MISSING_ONE_OF_ATTRIBUTES, INVALID_ATTRIBUTE, ATTRIBUTE_NEGATIVE_OR_ZERO, INVALID_CLUSTER_ID,
+     *     CLUSTER_NOT_FOUND, HOST_NOT_FOUND, NOT_CONFIG_SERVER
+     */
+    public SnapshotId begin(GroupId group, BeginSnapshot wanted) {
+        BeginRules.oneOf(wanted.clusterId(), wanted.hostId());
+        Instant now = now();
+        Instant expires = now.plus(BeginRules.life(wanted.expiresInHours()));
+        SnapshotId id = new SnapshotId(ids.next());
+        database.change(tx -> {
+            ClusterId owner = owner(tx, group, wanted);
+            SnapshotTable.insert(tx, new Snapshot(id, group, owner, now, expires, false, false, null, List.of()));
+        });
+        return id;
+    }
+
+    /**
+     * Begins a part. An uncommitted part of the same member makes way for it: whoever began that one has crashed, or
+     * asks again because the answer was lost.
+     *
+     * @throws Refusal SNAPSHOT_NOT_FOUND; VALIDATION_ERROR if the member's part is committed; those of {@link #begin}
+     */
+    public BegunPart beginPart(GroupId group, SnapshotId snapshot, BeginPart wanted) {
+        BeginRules.check(wanted);
+        PartId id = new PartId(ids.next());
+        return database.write(tx -> {
+            Place place = place(tx, group, locked(tx, group, snapshot), wanted);
+            Optional<SnapshotPart> before = PartTable.inSlot(tx, snapshot, place.slot());
+            if (before.isPresent()
+                    && !PartTable.deleteUncommitted(tx, before.get().id())) {
+                throw new Refusal(
+                        ErrorCode.VALIDATION_ERROR,
+                        "snapshot " + snapshot + " already has part "
+                                + before.get().id() + " of that member\nHINT: begin another snapshot.");
+            }
+            BegunPart begun = begun(group, snapshot, id, place, wanted, before);
+            PartTable.insert(tx, begun, place.slot());
+            return begun;
+        });
+    }
+
+    /** The part, if it belongs to that project and its snapshot is not deleted. */
+    public Optional<BegunPart> findPart(GroupId group, PartId part) {
+        return database.read(handle -> PartTable.find(handle, group, part));
+    }
+
+    /**
+     * Says that a part's manifest is in the store. Said again, it answers the figures that were said first.
+     *
+     * @return empty if the part has made way for another, or its snapshot was deleted: the caller then forgets what the
+     *     store has of it
+     */
+    public Optional<BegunPart> partCommitted(GroupId group, PartId part, PartSummary summary) {
+        Instant now = now();
+        return database.write(tx -> {
+            Optional<BegunPart> found = PartTable.find(tx, group, part);
+            // in turn with commit and with a deletion of the snapshot
+            boolean there = found.flatMap(begun -> find(tx, group, begun.snapshot()))
+                    .filter(snapshot -> snapshot.deleted() == null)
+                    .isPresent();
+            if (!there) {
+                return Optional.empty();
+            }
+            PartTable.setCommitted(tx, part, summary, now);
+            return PartTable.find(tx, group, part);
+        });
+    }
+
+    /** Gives a part up. False if it is committed, which cannot be undone, or is not there. */
+    public boolean abandonPart(GroupId group, PartId part) {
+        return database.write(
+                tx -> PartTable.find(tx, group, part).isPresent() && PartTable.deleteUncommitted(tx, part));
+    }
+
+    /**
+     * Ends a snapshot: it is complete from now on, if every member of its cluster has a committed part. If not, parts
+     * may still be added and this said again; a complete one stays complete, also when the cluster grows.
+     *
+     * @throws Refusal SNAPSHOT_NOT_FOUND
+     */
+    public SnapshotCommitted commitSnapshot(GroupId group, SnapshotId id) {
+        return database.write(tx -> {
+            Snapshot snapshot = locked(tx, group, id);
+            boolean complete = snapshot.clusterComplete() || hasAllParts(tx, snapshot);
+            if (complete && !snapshot.clusterComplete()) {
+                SnapshotTable.setClusterComplete(tx, id);
+            }
+            return new SnapshotCommitted(id.hex(), complete);
+        });
+    }
+
+    /** The snapshot with that id, if it belongs to that project; deleted ones are found too. */
+    public Optional<Snapshot> find(GroupId group, SnapshotId id) {
+        return database.read(handle -> SnapshotTable.find(handle, group, id, ""));
+    }
+
+    /** As {@link #find(GroupId, SnapshotId)}, as the transaction sees it; the row cannot change until its end. */
+    public Optional<Snapshot> find(Handle tx, GroupId group, SnapshotId id) {
+        return SnapshotTable.find(tx, group, id, database.dialect().forUpdate());
+    }
+
+    /**
+     * Snapshots of a cluster, latest first, deleted ones left out: of a replica set or a whole sharded cluster those it
+     * owns, of a shard or CSRS those of the whole that have its part.
+     */
+    public SnapshotPage listOfCluster(GroupId group, ClusterId cluster, Completed completed, Paging paging) {
+        return database.read(handle -> {
+            boolean member =
+                    clusters.find(handle, group, cluster).map(Cluster::parent).isPresent();
+            View view = member ? View.MEMBER : View.OWNER;
+            return SnapshotTable.list(handle, view, group, cluster.hex(), completed, paging);
+        });
+    }
+
+    /** Snapshots that were read from a mirrored config server, latest first, deleted ones left out. */
+    public SnapshotPage listOfHost(GroupId group, HostId host, Completed completed, Paging paging) {
+        return database.read(handle -> SnapshotTable.list(handle, View.HOST, group, host.hex(), completed, paging));
+    }
+
+    private Snapshot locked(Handle tx, GroupId group, SnapshotId id) {
+        return find(tx, group, id)
+                .filter(snapshot -> snapshot.deleted() == null)
+                .orElseThrow(() -> new Refusal(ErrorCode.SNAPSHOT_NOT_FOUND, id.hex())
+                        .saying("No snapshot with ID " + id + " exists in group " + group + "."));
+    }
+
+    private ClusterId owner(Handle tx, GroupId group, BeginSnapshot wanted) {
+        if (wanted.clusterId() != null) {
+            return Place.owner(tx, clusters, group, cluster(tx, group, wanted.clusterId()))
+                    .id();
+        }
+        Host host = mirror(tx, group, wanted.hostId());
+        if (host.clusterId() == null) {
+            throw BeginRules.invalid("hostId", "it is not known which sharded cluster the config server is of");
+        }
+        return host.clusterId();
+    }
+
+    private Place place(Handle tx, GroupId group, Snapshot snapshot, BeginPart wanted) {
+        Cluster owner = clusters.find(tx, group, snapshot.clusterId())
+                .orElseThrow(() -> new IllegalStateException("no cluster " + snapshot.clusterId()));
+        return wanted.hostId() == null
+                ? Place.ofCluster(tx, clusters, hosts, owner, cluster(tx, group, wanted.clusterId()))
+                : Place.ofHost(tx, clusters, owner, mirror(tx, group, wanted.hostId()));
+    }
+
+    private Cluster cluster(Handle tx, GroupId group, String text) {
+        ClusterId id = ClusterId.parse(text).orElseThrow(() -> new Refusal(ErrorCode.INVALID_CLUSTER_ID, text));
+        return clusters.find(tx, group, id)
+                .orElseThrow(() -> new Refusal(ErrorCode.CLUSTER_NOT_FOUND, id.hex(), group.hex()));
+    }
+
+    private Host mirror(Handle tx, GroupId group, String text) {
+        Host host = HostId.parse(text)
+                .flatMap(id -> hosts.find(tx, group, id))
+                .orElseThrow(() -> new Refusal(ErrorCode.HOST_NOT_FOUND, text, group.hex()));
+        if (!host.isMirroredConfigServer()) {
+            throw new Refusal(ErrorCode.NOT_CONFIG_SERVER, host.id().hex());
+        }
+        return host;
+    }
+
+    private BegunPart begun(
+            GroupId group,
+            SnapshotId snapshot,
+            PartId id,
+            Place place,
+            BeginPart wanted,
+            Optional<SnapshotPart> before) {
+        SnapshotPart part = new SnapshotPart(
+                id,
+                place.position(),
+                place.type(),
+                place.clusterId(),
+                place.hostId(),
+                place.replicaSetName(),
+                place.mongodVersion(),
+                wanted.timestampSeconds(),
+                wanted.timestampIncrement(),
+                wanted.encryptionEnabled(),
+                wanted.encryptionEnabled() ? wanted.masterKeyUUID() : null,
+                null,
+                0,
+                0,
+                0);
+        if (part.archiveName(ANY_JOB).length() > MAX_ARCHIVE_NAME) {
+            throw BeginRules.invalid("clusterId", "the replica set's name is too long for the name of an archive");
+        }
+        return new BegunPart(
+                group,
+                snapshot,
+                part,
+                wanted.storageEngine(),
+                wanted.mongodOptions(),
+                new PartSummary(0, 0, 0, 0, 0),
+                before.map(SnapshotPart::id).orElse(null));
+    }
+
+    private boolean hasAllParts(Handle tx, Snapshot snapshot) {
+        Cluster owner = clusters.find(tx, snapshot.groupId(), snapshot.clusterId())
+                .orElseThrow(() -> new IllegalStateException("no cluster " + snapshot.clusterId()));
+        Set<String> filled = snapshot.parts().stream()
+                .filter(SnapshotPart::isCommitted)
+                .map(Place::slotOf)
+                .collect(Collectors.toSet());
+        return !filled.isEmpty() && filled.containsAll(Place.required(tx, clusters, hosts, owner));
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    }
+}

@@ -1,0 +1,38 @@
+/**
+ * The catalogue of snapshots: what was captured of which cluster, when, and until when it is kept. The bytes are in the
+ * store, one manifest per part; the rows here say which manifests make a snapshot.
+ *
+ * <h2>States</h2>
+ *
+ * <pre>
+ * snapshot   begun ----------- commitSnapshot, all members there ----------&gt; complete --&gt; deleted
+ *              ^--- commitSnapshot, some missing: parts may still come ---'
+ * part       begun -- manifest in the store, then partCommitted --&gt; committed
+ *              '----- another begin for the same member, or abandon --&gt; gone
+ * </pre>
+ *
+ * Complete is said per view. The owner's view (a replica set, a whole sharded cluster) needs every member: each shard,
+ * the CSRS, and for mirrored config servers one part, whichever mirror was read. The view of a shard, of a CSRS or of a
+ * mirrored config server needs only its own committed part, so that one captured alone can be restored alone. All
+ * views share the snapshot's id; under its own path a member shows its part and nothing else, and lists only snapshots
+ * that have it. The other two mirrors list nothing.
+ *
+ * <h2>What a crash leaves</h2>
+ *
+ * <ul>
+ *   <li>After begin: an incomplete snapshot. It is listed with {@code completed=false}, and expires like any other.
+ *   <li>After beginPart, before the manifest: a row without bytes. The agent begins the part again; the row goes.
+ *   <li>After the manifest, before partCommitted: the row says begun, the store has the part. Committing again finds the
+ *       manifest and writes the row; beginning again forgets the manifest.
+ *   <li>After partCommitted, before the answer: committing again answers the same figures.
+ *   <li>Between the deletion of an uncommitted row and the store's forgetting: a manifest that no row names. It wastes
+ *       space, and is found by comparing the store's parts with the rows.
+ * </ul>
+ *
+ * <h2>Two at once</h2>
+ *
+ * Everything that changes a snapshot locks its row first, and the table allows one part per member. Of two agents that
+ * capture one member the later beginner wins; the other is told that its part is gone. Two agents that capture
+ * different members of one snapshot do not meet; whoever commits the snapshot last completes it.
+ */
+package dev.holdfast.server.snapshot;

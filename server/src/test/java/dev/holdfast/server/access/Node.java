@@ -1,0 +1,35 @@
+package dev.holdfast.server.access;
+
+import dev.holdfast.contract.id.ObjectIds;
+import dev.holdfast.database.Database;
+import dev.holdfast.database.DatabaseConfig;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.List;
+
+/** The access room of one node, over a database and a secrets file that other nodes may share. */
+final class Node implements AutoCloseable {
+    static final List<String> MIGRATIONS = List.of("dev/holdfast/server/access/migrations");
+
+    final Database database;
+    final SecretsKey secrets;
+    final Keys keys;
+    final AgentKeys agentKeys;
+    final AccessGate gate;
+
+    Node(DatabaseConfig config, Path secretsFile, AccessSettings settings) {
+        SecureRandom random = new SecureRandom();
+        ObjectIds ids = new ObjectIds(Clock.systemUTC(), random);
+        database = Database.open(config, MIGRATIONS);
+        secrets = SecretsKey.open(secretsFile, random);
+        keys = new Keys(database, secrets, ids, random);
+        agentKeys = new AgentKeys(database, ids, random);
+        gate = new AccessGate(database, keys, agentKeys, secrets, settings, random);
+    }
+
+    @Override
+    public void close() {
+        database.close();
+    }
+}

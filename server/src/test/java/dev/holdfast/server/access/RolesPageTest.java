@@ -1,0 +1,61 @@
+package dev.holdfast.server.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.holdfast.server.http.Need;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+/** {@code docs/roles.md} is the table of {@link Role}, printed: so the page cannot say anything else than the code. */
+final class RolesPageTest {
+    private static final Path PAGE = Path.of("..", "docs", "roles.md");
+    private static final Path PRINTED = Path.of("target", "roles.md");
+
+    @Test
+    void page_isTheTableOfTheCode() throws IOException {
+        String printed = print();
+        Files.createDirectories(PRINTED.getParent());
+        Files.writeString(PRINTED, printed);
+        assertThat(Files.exists(PAGE) ? Files.readString(PAGE) : "")
+                .as("copy server/target/roles.md to docs/roles.md")
+                .isEqualTo(printed);
+    }
+
+    private static String print() {
+        StringBuilder page = new StringBuilder("""
+                # Roles
+
+                What a key may do with each role. Printed from `server/access/Role.java` by a test; change that, not this.
+
+                - **read**: every GET of a project.
+                - **backup**: create restore jobs, delete snapshots, change the backup of a cluster.
+                - **monitor**: add, change and remove hosts and clusters.
+
+                A key without any role may ask for the root document and is shown empty lists. A project in which a key has
+                no role answers 401 `NOT_IN_GROUP`, as one that does not exist does; a role that is not enough answers
+                401 `USER_UNAUTHORIZED`. An agent key is no role: it sends snapshots of its project, and does nothing else.
+                A role in an organisation opens no project of it; grant the project role beside it.
+
+                | role | granted in | read | backup | monitor |
+                |---|---|---|---|---|
+                """);
+        for (Role role : Role.values()) {
+            page.append("| ").append(role).append(" | ").append(scope(role));
+            for (Need need : new Need[] {Need.READ, Need.BACKUP, Need.MONITOR}) {
+                page.append(" | ").append(role.meets(need) ? "yes" : "");
+            }
+            page.append(" |\n");
+        }
+        return page.toString();
+    }
+
+    private static String scope(Role role) {
+        return switch (role.scope()) {
+            case GROUP -> "a project";
+            case ORG -> "an organisation";
+            case GLOBAL -> "everything";
+        };
+    }
+}

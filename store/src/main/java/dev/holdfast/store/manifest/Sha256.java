@@ -1,0 +1,23 @@
+package dev.holdfast.store.manifest;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+
+/** SHA-256 of a few bytes. */
+final class Sha256 {
+    static final int LENGTH = 32;
+
+    private Sha256() {}
+
+    static byte[] of(byte[]... parts) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            for (byte[] part : parts) {
+                digest.update(part);
+            }
+            return digest.digest();
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}

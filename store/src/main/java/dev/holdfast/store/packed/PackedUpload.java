@@ -1,0 +1,115 @@
+package dev.holdfast.store.packed;
+
+import dev.holdfast.contract.agentapi.FileListReader;
+import dev.holdfast.contract.chunk.BlockId;
+import dev.holdfast.contract.id.GroupId;
+import dev.holdfast.contract.id.PartId;
+import dev.holdfast.store.ArchiveFrame;
+import dev.holdfast.store.PartSummary;
+import dev.holdfast.store.PartUpload;
+import dev.holdfast.store.index.BlockIndex;
+import dev.holdfast.store.pack.BlockLocation;
+import dev.holdfast.store.pack.PackId;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+
+/** An upload into packs. The heavy work, inflating and hashing, is done outside of every lock. */
+final class PackedUpload implements PartUpload {
+    private final StoreFiles files;
+    private final GroupId project;
+    private final PartId part;
+    private final BlockIndex index;
+    private final OpenPacks open;
+    private final Consumer<PackedUpload> ended;
+    private final Set<PackId> pinned = ConcurrentHashMap.newKeySet();
+    private volatile boolean closed;
+
+    /** @param ended is told once when the upload is closed or committed */
+    PackedUpload(StoreFiles files, GroupId project, PartId part, BlockIndex index, Consumer<PackedUpload> ended) {
+        this.files = files;
+        this.project = project;
+        this.part = part;
+        this.index = index;
+        this.open = new OpenPacks(files, project, index, pinned::add);
+        this.ended = ended;
+    }
+
+    GroupId project() {
+        return project;
+    }
+
+    /** Packs that must not go away before the upload ends: those of every block that was answered "have it". */
+    Set<PackId> pinned() {
+        return Set.copyOf(pinned);
+    }
+
+    @Override
+    public BitSet missing(List<BlockId> blocks) {
+        requireOpen();
+        List<BlockId> wanted = new ArrayList<>();
+        List<Integer> places = new ArrayList<>();
+        for (int i = 0; i < blocks.size(); i++) {
+            BlockId block = blocks.get(i);
+            if (!block.equals(FileListReader.ZERO_BLOCK) && !open.contains(block)) {
+                wanted.add(block);
+                places.add(i);
+            }
+        }
+        BitSet missing = new BitSet(blocks.size());
+        BlockLocation[] found = index.lookup(wanted);
+        for (int i = 0; i < found.length; i++) {
+            if (found[i] == null) {
+                missing.set(places.get(i));
+            } else {
+                pinned.add(found[i].pack());
+            }
+        }
+        return missing;
+    }
+
+    @Override
+    public boolean put(BlockId block, int plainLength, byte[] bytes, int offset, int length) {
+        requireOpen();
+        Objects.checkFromIndexSize(offset, length, bytes.length);
+        if (!missing(List.of(block)).get(0)) {
+            return false;
+        }
+        int crc32 = files.inspectors().inspect(block, plainLength, bytes, offset, length);
+        return open.append(block, plainLength, crc32, bytes, offset, length);
+    }
+
+    @Override
+    public PartSummary commit(FileListReader list, ArchiveFrame frame) throws IOException {
+        requireOpen();
+        open.seal();
+        index.flush();
+        PartSummary summary = new Commit(files, project, part, index).run(list, frame, open.sealedBytes());
+        close();
+        return summary;
+    }
+
+    @Override
+    public void close() {
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+        }
+        pinned.clear();
+        ended.accept(this);
+        open.close();
+    }
+
+    private void requireOpen() {
+        if (closed) {
+            throw new IllegalStateException("the upload of part " + part + " has ended");
+        }
+    }
+}

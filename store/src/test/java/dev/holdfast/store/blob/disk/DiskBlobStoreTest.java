@@ -1,0 +1,125 @@
+package dev.holdfast.store.blob.disk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.holdfast.contract.trouble.Unavailable;
+import dev.holdfast.store.blob.BlobStore;
+import dev.holdfast.store.blob.BlobStoreContract;
+import dev.holdfast.store.blob.BlobWriter;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DiskBlobStoreTest extends BlobStoreContract {
+    private static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
+
+    @TempDir
+    Path folder;
+
+    @Override
+    protected BlobStore make() {
+        return store();
+    }
+
+    private DiskBlobStore store() {
+        return DiskBlobStore.open(folder.resolve("data"), Clock.fixed(NOW, ZoneOffset.UTC));
+    }
+
+    @Test
+    void opening_makesNoFolder() {
+        assertThat(store().list("")).isEmpty();
+        assertThat(folder.resolve("data")).doesNotExist();
+    }
+
+    @Test
+    void blobs_areReadableByTheirOwnerOnly() throws IOException {
+        store().put("a/b", new byte[] {1});
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("data/a/b"))))
+                .isEqualTo("rw-------");
+    }
+
+    @Test
+    void neitherCommitNorGivingUp_leavesTemporaryFiles() throws IOException {
+        DiskBlobStore blobs = store();
+        blobs.put("a", new byte[] {1});
+        try (BlobWriter writer = blobs.create("b")) {
+            writer.write(ByteBuffer.allocate(100));
+        }
+        try (BlobWriter writer = blobs.create("a")) {
+            assertThatThrownBy(writer::commit).hasMessageContaining("a blob a already");
+        }
+        assertThat(folder.resolve("data/tmp")).isEmptyDirectory();
+    }
+
+    @Test
+    void unfinishedFiles_areSweptWhenADayOld_andOtherFilesNever() throws IOException {
+        Path temporary = Files.createDirectories(folder.resolve("data/tmp"));
+        Path old = touch(temporary.resolve("1.part"), Duration.ofHours(25));
+        Path young = touch(temporary.resolve("2.part"), Duration.ofHours(23));
+        Path foreign = touch(temporary.resolve("notes.txt"), Duration.ofDays(99));
+        assertThat(store().list("")).isEmpty();
+        assertThat(old).doesNotExist();
+        assertThat(young).exists();
+        assertThat(foreign).exists();
+    }
+
+    @Test
+    void filesThatCannotBeBlobs_areNotListed() throws IOException {
+        Files.createDirectories(folder.resolve("data/Lost+Found"));
+        Files.writeString(folder.resolve("data/Lost+Found/x"), "x");
+        Files.writeString(folder.resolve("data/README"), "x");
+        assertThat(store().list("")).isEmpty();
+    }
+
+    @Test
+    void theTemporaryFolder_isNoPlaceForBlobs() {
+        assertThatThrownBy(() -> store().create("tmp/x")).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void whatTheDiskRefuses_isUnavailable_withAHint_andLeavesNothing() throws IOException {
+        Files.createDirectories(folder.resolve("data"));
+        Files.writeString(folder.resolve("data/a"), "a file where a folder should be");
+        DiskBlobStore blobs = store();
+        assertThatThrownBy(() -> blobs.put("a/b", new byte[] {1}))
+                .isInstanceOf(Unavailable.class)
+                .hasMessageContaining("cannot write a/b")
+                .hasMessageContaining("HINT:");
+        assertThat(folder.resolve("data/tmp")).isEmptyDirectory();
+    }
+
+    @Test
+    void fullDisk_hintsAtSpace() {
+        // the kernel's device that is always full stands for a full file system
+        Path full = Path.of("/dev/full");
+        Assumptions.assumeTrue(Files.isWritable(full));
+        assertThatThrownBy(() -> {
+                    try (var channel =
+                            java.nio.channels.FileChannel.open(full, java.nio.file.StandardOpenOption.WRITE)) {
+                        channel.write(ByteBuffer.allocate(1));
+                    } catch (IOException e) {
+                        throw DiskTrouble.unavailable("write", "packs/x", folder, e);
+                    }
+                })
+                .isInstanceOf(Unavailable.class)
+                .hasMessageContaining("No space left")
+                .hasMessageContaining("HINT: free space");
+    }
+
+    private static Path touch(Path file, Duration age) throws IOException {
+        Files.writeString(file, "x");
+        Files.setLastModifiedTime(file, FileTime.from(NOW.minus(age)));
+        return file;
+    }
+}

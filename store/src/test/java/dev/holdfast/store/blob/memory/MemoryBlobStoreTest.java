@@ -1,0 +1,11 @@
+package dev.holdfast.store.blob.memory;
+
+import dev.holdfast.store.blob.BlobStore;
+import dev.holdfast.store.blob.BlobStoreContract;
+
+class MemoryBlobStoreTest extends BlobStoreContract {
+    @Override
+    protected BlobStore make() {
+        return new MemoryBlobStore();
+    }
+}
