@@ -127,8 +127,8 @@ final class ArchiveHasher {
         } catch (Corruption e) {
             brokenLinks.damaged(id, e);
         } catch (NoSuchPart e) {
-            // the first download will say so to its client and mark the link; there is nothing to hash
-            log.info("restore job {} is not hashed: its snapshot has been deleted", id);
+            // said now, so that the job reads BROKEN before anybody downloads it
+            brokenLinks.gone(id);
         }
     }
 
