@@ -127,6 +127,7 @@ final class ArchiveHasher {
         } catch (Corruption e) {
             brokenLinks.damaged(id, e);
         } catch (NoSuchPart e) {
+            // said now, so that the job reads BROKEN before anybody downloads it
             brokenLinks.gone(id);
         }
     }
