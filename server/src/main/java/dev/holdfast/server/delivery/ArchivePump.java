@@ -190,8 +190,8 @@ final class ArchivePump {
         if (over) {
             return;
         }
-        if (e instanceof Corruption) {
-            shop.markBroken(download.link().id(), e);
+        if (e instanceof Corruption damage) {
+            shop.damaged(download.link().id(), damage);
         } else {
             log.warn(
                     "download of restore job {} breaks off at byte {}",

@@ -1,6 +1,7 @@
 package dev.holdfast.server.delivery;
 
 import dev.holdfast.contract.id.JobId;
+import dev.holdfast.contract.trouble.Corruption;
 import dev.holdfast.server.delivery.Reply.Download;
 import java.time.Clock;
 import java.util.concurrent.Executor;
@@ -27,7 +28,7 @@ record Deliveries(
     }
 
     /** Marks a link off the event loop. */
-    void markBroken(JobId id, Throwable corruption) {
-        clerks.execute(() -> brokenLinks.mark(id, corruption.getMessage(), corruption));
+    void damaged(JobId id, Corruption damage) {
+        clerks.execute(() -> brokenLinks.damaged(id, damage));
     }
 }

@@ -116,11 +116,13 @@ public final class Snapshots {
         Instant now = now();
         return database.write(tx -> {
             Optional<BegunPart> found = PartTable.find(tx, group, part);
-            if (found.isEmpty()) {
-                return found;
-            }
             // in turn with commit and with a deletion of the snapshot
-            locked(tx, group, found.get().snapshot());
+            boolean there = found.flatMap(begun -> find(tx, group, begun.snapshot()))
+                    .filter(snapshot -> snapshot.deleted() == null)
+                    .isPresent();
+            if (!there) {
+                return Optional.empty();
+            }
             PartTable.setCommitted(tx, part, summary, now);
             return PartTable.find(tx, group, part);
         });

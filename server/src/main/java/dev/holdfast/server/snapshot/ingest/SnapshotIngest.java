@@ -127,8 +127,12 @@ public final class SnapshotIngest implements AutoCloseable {
             manifest = session.alone(upload -> stored(begun).orElseGet(() -> write(begun, upload, files)));
         }
         if (manifest.isEmpty()) {
-            // another commit ended the session first: its row says how
-            return commit(group, part, files);
+            // the session ended while we came to it: by another commit, which the row tells, or by its lease
+            return snapshots
+                    .findPart(group, part)
+                    .filter(now -> now.part().isCommitted())
+                    .map(now -> figures(now.summary()))
+                    .orElseThrow(() -> noUpload(part));
         }
         Optional<BegunPart> row = snapshots.partCommitted(group, part, manifest.get());
         if (row.isEmpty()) {
