@@ -5,6 +5,7 @@ import dev.holdfast.contract.trouble.Corruption;
 import dev.holdfast.server.delivery.Reply.Download;
 import java.time.Clock;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 
 /**
  * What all running answers of this process share.
@@ -29,6 +30,10 @@ record Deliveries(
 
     /** Marks a link off the event loop. */
     void damaged(JobId id, Corruption damage) {
-        clerks.execute(() -> brokenLinks.damaged(id, damage));
+        try {
+            clerks.execute(() -> brokenLinks.damaged(id, damage));
+        } catch (RejectedExecutionException e) {
+            // the process is shutting down; the next download meets the same damage
+        }
     }
 }

@@ -317,19 +317,23 @@ final class IngestHttpTest {
     @Test
     void fullDisk_isUnavailable_andTheSpoolIsRemoved() {
         server.close();
-        try (TestIngestServer full = new TestIngestServer(
-                TestDatabases.sqlite(newFolder(), TestSnapshots.MIGRATIONS),
-                store,
-                server.spool,
-                Long.MAX_VALUE / 2,
-                Duration.ofSeconds(5))) {
+        try (Database other = TestDatabases.sqlite(newFolder(), TestSnapshots.MIGRATIONS);
+                TestIngestServer full =
+                        new TestIngestServer(other, store, server.spool, Long.MAX_VALUE / 2, Duration.ofSeconds(5))) {
             Got begun = full.post(
                     "snapshots",
                     new BeginSnapshot(full.made.there.replicaSet.id().hex(), null, null));
             String parts = "snapshots/" + begun.json().get("snapshotId").asText() + "/parts";
             Got part = full.post(parts, TestSnapshots.part(full.made.there.replicaSet));
-            Got got = full.post("parts/" + part.json().get("partId").asText() + "/commit", DATA.fileList);
-            assertThat(got.status()).isEqualTo(503);
+            String commit = "parts/" + part.json().get("partId").asText() + "/commit";
+            assertThat(full.post(commit, DATA.fileList).status()).isEqualTo(503);
+            byte[] longList = TestData.manyEmptyFiles(20_000);
+            assertThat(full.post(commit, longList).status())
+                    .as("in the middle of the body")
+                    .isEqualTo(503);
+            assertThat(full.post(commit, DATA.fileList).status())
+                    .as("afterwards")
+                    .isEqualTo(503);
             assertSpoolIsEmpty();
         }
     }
