@@ -1,5 +1,7 @@
 package dev.holdfast.agent;
 
+import dev.holdfast.agent.link.AgentKey;
+import dev.holdfast.agent.trouble.CaptureFailed;
 import dev.holdfast.contract.id.ClusterId;
 import dev.holdfast.contract.id.GroupId;
 import dev.holdfast.contract.id.HostId;

@@ -1,5 +1,6 @@
-package dev.holdfast.agent;
+package dev.holdfast.agent.link;
 
+import dev.holdfast.agent.trouble.CaptureFailed;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;

@@ -1,4 +1,4 @@
-package dev.holdfast.agent;
+package dev.holdfast.agent.trouble;
 
 /**
  * A capture could not be made, and left no part. The message names the thing and ends with a hint; it is for the one

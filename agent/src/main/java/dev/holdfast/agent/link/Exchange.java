@@ -1,0 +1,119 @@
+package dev.holdfast.agent.link;
+
+import dev.holdfast.agent.trouble.CaptureFailed;
+import dev.holdfast.contract.trouble.Unavailable;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import javax.net.ssl.SSLHandshakeException;
+
+/** Sends one request until it is answered, with growing waits. Safe for several threads. */
+final class Exchange {
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
+    // too many requests; bad gateway, unavailable and gateway timeout, the last two also from a proxy in between
+    private static final Set<Integer> TRY_AGAIN = Set.of(429, 502, 503, 504);
+
+    private final AgentKey key;
+    private final RetryPolicy policy;
+    private final Pause pause;
+    private final HttpClient client;
+
+    Exchange(AgentKey key, RetryPolicy policy, Pause pause) {
+        this.key = key;
+        this.policy = policy;
+        this.pause = pause;
+        // never follows a redirect: the key must not go anywhere else
+        this.client = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(CONNECT_TIMEOUT)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .build();
+    }
+
+    /** A body and its type; a body may be sent several times. */
+    record Body(String contentType, BodyPublisher bytes) {
+        static final Body NONE = new Body(null, HttpRequest.BodyPublishers.noBody());
+    }
+
+    /**
+     * Sends a request.
+     *
+     * @param what what it is for, in words that follow "to"
+     * @param timeout how long an answer may take
+     * @return the answer, whatever its status but "try again"
+     * @throws Unavailable if no attempt was answered
+     */
+    Reply send(String what, String method, URI uri, Body body, Duration timeout) throws InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri)
+                .method(method, body.bytes)
+                .timeout(timeout)
+                .header("Authorization", key.authorization())
+                .header("Accept", "application/json");
+        if (body.contentType != null) {
+            request.header("Content-Type", body.contentType);
+        }
+        HttpRequest built = request.build();
+        for (int attempt = 1; ; attempt++) {
+            Duration asked = null;
+            String trouble;
+            IOException cause = null;
+            try {
+                HttpResponse<byte[]> response = client.send(built, HttpResponse.BodyHandlers.ofByteArray());
+                Reply reply = new Reply(what, response.statusCode(), response.body());
+                if (!TRY_AGAIN.contains(reply.status())) {
+                    return reply;
+                }
+                asked = retryAfter(response);
+                trouble = "it answered " + reply.status() + (reply.detail().isEmpty() ? "" : ": " + reply.detail());
+            } catch (SSLHandshakeException e) {
+                throw new CaptureFailed(
+                        "no secure connection to " + host(uri) + ": " + e.getMessage()
+                                + "\nHINT: is its certificate known to this machine's Java?",
+                        e);
+            } catch (IOException e) {
+                cause = e;
+                trouble = reason(e);
+            }
+            if (attempt >= policy.attempts()) {
+                throw new Unavailable(
+                        "the server at " + host(uri) + " could not be asked to " + what + ": " + trouble
+                                + " (after " + attempt
+                                + " attempts)\nHINT: see that it runs and can be reached, then capture"
+                                + " again; what has arrived is not sent twice",
+                        cause);
+            }
+            pause.pause(policy.delay(attempt, asked));
+        }
+    }
+
+    private static String reason(IOException e) {
+        if (e instanceof ConnectException) {
+            return "no connection";
+        }
+        if (e instanceof HttpTimeoutException) {
+            return "no answer in time";
+        }
+        return "the connection broke (" + (e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage())
+                + ")";
+    }
+
+    private static Duration retryAfter(HttpResponse<?> response) {
+        Optional<String> header = response.headers().firstValue("Retry-After");
+        // the other form, a date, is no better than our own wait
+        return header.filter(seconds -> seconds.matches("\\d{1,6}"))
+                .map(seconds -> Duration.ofSeconds(Long.parseLong(seconds)))
+                .orElse(null);
+    }
+
+    private static String host(URI uri) {
+        return uri.getScheme() + "://" + uri.getRawAuthority();
+    }
+}

@@ -1,0 +1,140 @@
+package dev.holdfast.agent.upload;
+
+import dev.holdfast.agent.link.AgentLink;
+import dev.holdfast.agent.link.BlocksWanted;
+import dev.holdfast.agent.source.DataDirectory;
+import dev.holdfast.agent.source.DirectoryReading;
+import dev.holdfast.agent.trouble.CaptureFailed;
+import dev.holdfast.contract.agentapi.AgentApi;
+import dev.holdfast.contract.agentapi.FileListWriter;
+import dev.holdfast.contract.id.PartId;
+import dev.holdfast.contract.segment.SegmentLevel;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Sends one part: everything between its begin and its commit. Made for one part, used once. */
+public final class PartUpload implements AutoCloseable {
+    private static final int MIN_BLOCK = 4 << 10;
+    private static final int MAX_BLOCK = 4 << 20;
+    // blocks are pinned once they are offered, so a second round is rare, and a third one a fault
+    private static final int MAX_COMMITS = 4;
+
+    private final AgentLink link;
+    private final PartId part;
+    private final DataDirectory directory;
+    private final int blockSize;
+    private final SegmentLevel level;
+    private final int threads;
+    private final UploadListener listener;
+    private final DirectoryReading reading;
+    private final Path fileList;
+
+    private PartUpload(
+            AgentLink link,
+            AgentApi.PartBegun begun,
+            DataDirectory directory,
+            int threads,
+            UploadListener listener,
+            Path fileList) {
+        this.link = link;
+        this.part = new PartId(begun.partId());
+        this.directory = directory;
+        this.blockSize = begun.blockSize();
+        this.level = level(begun.level());
+        this.threads = threads;
+        this.listener = listener;
+        this.reading = directory.read();
+        this.fileList = fileList;
+    }
+
+    /**
+     * Prepares to send; makes a temporary file, which {@link #close} deletes.
+     *
+     * @param begun what the server said when the part was begun
+     * @param threads threads that hash and encode
+     */
+    public static PartUpload open(
+            AgentLink link, AgentApi.PartBegun begun, DataDirectory directory, int threads, UploadListener listener) {
+        if (begun.blockSize() < MIN_BLOCK || begun.blockSize() > MAX_BLOCK) {
+            throw new CaptureFailed("the server's blocks have " + begun.blockSize() + " bytes, this agent takes "
+                    + MIN_BLOCK + " to " + MAX_BLOCK + "\nHINT: agent and server may be of different versions");
+        }
+        try {
+            Path fileList = Files.createTempFile("holdfast-capture-", ".files");
+            return new PartUpload(link, begun, directory, threads, listener, fileList);
+        } catch (IOException e) {
+            throw new CaptureFailed(
+                    "no temporary file can be made: " + e.getMessage()
+                            + "\nHINT: make room in the directory for temporary files (java.io.tmpdir)",
+                    e);
+        }
+    }
+
+    /** Reads the directory and sends what the server has not got. */
+    public void send() throws InterruptedException {
+        try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(fileList), 1 << 16)) {
+            FileListWriter list = new FileListWriter(out, blockSize);
+            try (Workers workers = new Workers(threads, blockSize, level);
+                    UploadPipeline pipeline = new UploadPipeline(link, part, workers, list, listener)) {
+                BatchFiller filler = new BatchFiller(pipeline, listener, blockSize);
+                reading.readInto(filler);
+                filler.flush();
+                pipeline.finish();
+            }
+            list.finish();
+        } catch (IOException e) {
+            throw new CaptureFailed(
+                    "the list of files cannot be written: " + e.getMessage()
+                            + "\nHINT: make room in the directory for temporary files (java.io.tmpdir)",
+                    e);
+        }
+    }
+
+    /** Looks at the directory again; throws unless all is as it was when it was read. */
+    public void requireUnchanged() throws InterruptedException {
+        reading.requireUnchanged();
+    }
+
+    /** Commits, sending again what the server has lost meanwhile. */
+    public AgentApi.PartCommitted commit() throws InterruptedException {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return link.commit(part, fileList);
+            } catch (BlocksWanted wanted) {
+                if (attempt == MAX_COMMITS) {
+                    throw new CaptureFailed(
+                            "the server still wants " + wanted.blocks().size()
+                                    + " blocks after they were sent again\nHINT: see the server's log, and run verify on its"
+                                    + " data",
+                            wanted);
+                }
+                Resend resend = new Resend(link, part, directory, new Worker(blockSize, level), blockSize);
+                listener.sent(resend.send(fileList, wanted.blocks()));
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            Files.deleteIfExists(fileList);
+        } catch (IOException e) {
+            // a leftover in the temporary directory harms nobody, and must not hide how the capture ended
+            fileList.toFile().deleteOnExit();
+        }
+    }
+
+    private static SegmentLevel level(String text) {
+        try {
+            return SegmentLevel.of(text);
+        } catch (IllegalArgumentException e) {
+            throw new CaptureFailed(
+                    "the server asks for the unknown segment level " + text
+                            + "\nHINT: agent and server may be of different versions",
+                    e);
+        }
+    }
+}
