@@ -70,7 +70,7 @@ public record HttpConfig(
                     1 << 20,
                     Duration.ofSeconds(60),
                     Duration.ofSeconds(30),
-                    Duration.ofMinutes(5),
+                    Duration.ofMinutes(30),
                     10_000);
         }
     }
@@ -87,6 +87,53 @@ public record HttpConfig(
                 Math.max(8, 4 * Runtime.getRuntime().availableProcessors()),
                 1024,
                 Limits.defaults());
+    }
+
+    /**
+     * The same, listening elsewhere.
+     *
+     * @param hostAndPort {@code HOST:PORT}; an IPv6 address in brackets
+     * @throws IllegalArgumentException for anything else
+     */
+    public HttpConfig listeningOn(String hostAndPort) {
+        int colon = hostAndPort.lastIndexOf(':');
+        String name = colon < 0 ? "" : hostAndPort.substring(0, colon);
+        String number = hostAndPort.substring(colon + 1);
+        boolean valid = number.matches("[0-9]{1,5}") && Integer.parseInt(number) <= 65_535 && Origins.isAuthority(name);
+        if (!valid) {
+            throw new IllegalArgumentException(
+                    "an address to listen on is HOST:PORT, for example 127.0.0.1:8080 or [::1]:8080, not "
+                            + hostAndPort);
+        }
+        String bare = name.startsWith("[") ? name.substring(1, name.length() - 1) : name;
+        return new HttpConfig(
+                bare, Integer.parseInt(number), publicUrl, trustedProxies, tls, version, workers, queue, limits);
+    }
+
+    /**
+     * The same with another public URL.
+     *
+     * @param url scheme, host and perhaps port; a final slash is dropped
+     * @throws IllegalArgumentException for anything else, a path included
+     */
+    public HttpConfig reachedAt(String url) {
+        String bare = url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
+        int scheme = bare.startsWith("https://") ? 8 : bare.startsWith("http://") ? 7 : -1;
+        if (scheme < 0 || !Origins.isAuthority(bare.substring(scheme))) {
+            throw new IllegalArgumentException(
+                    "a public URL is http:// or https://, a host and perhaps a port, without a path, not " + url);
+        }
+        return new HttpConfig(host, port, bare, trustedProxies, tls, version, workers, queue, limits);
+    }
+
+    /** The same with TLS. */
+    public HttpConfig withTls(Tls files) {
+        return new HttpConfig(host, port, publicUrl, trustedProxies, files, version, workers, queue, limits);
+    }
+
+    /** The same with another version. */
+    public HttpConfig withVersion(Version other) {
+        return new HttpConfig(host, port, publicUrl, trustedProxies, tls, other, workers, queue, limits);
     }
 
     /** Whether only this machine can reach the server: it listens on loopback and claims no public URL. */

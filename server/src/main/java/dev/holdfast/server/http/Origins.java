@@ -13,13 +13,13 @@ final class Origins {
     private final String publicUrl;
     private final String scheme;
     private final String listenHost;
-    private final List<AddressBlock> trusted;
+    private final List<ProxyBlock> trusted;
 
     Origins(HttpConfig config) {
         this.publicUrl = config.publicUrl();
         this.scheme = config.tls() == null ? "http" : "https";
         this.listenHost = config.host();
-        this.trusted = config.trustedProxies().stream().map(AddressBlock::parse).toList();
+        this.trusted = config.trustedProxies().stream().map(ProxyBlock::parse).toList();
     }
 
     /** The client's address: behind trusted proxies, the last one in X-Forwarded-For that is no such proxy. */
@@ -70,7 +70,7 @@ final class Origins {
     }
 
     private boolean isTrusted(InetAddress address) {
-        for (AddressBlock block : trusted) {
+        for (ProxyBlock block : trusted) {
             if (block.contains(address)) {
                 return true;
             }

@@ -1,0 +1,84 @@
+package dev.holdfast.server;
+
+import dev.holdfast.contract.segment.SegmentLevel;
+import dev.holdfast.database.DatabaseConfig;
+import dev.holdfast.server.access.AccessSettings;
+import dev.holdfast.server.delivery.DeliverySettings;
+import dev.holdfast.store.packed.StoreSettings;
+import java.time.Duration;
+
+/** The settings of database, gate, downloads and store. */
+final class RoomSettings {
+    private static final int DEFAULT_READERS = 8;
+    private static final Duration DAY = Duration.ofDays(1);
+
+    private RoomSettings() {}
+
+    static DatabaseConfig database(SettingsReader settings) {
+        String url = settings.text("database.url", null);
+        String user = settings.text("database.user", null);
+        String password = settings.secret("database.password");
+        int readers = settings.number("database.readers", DEFAULT_READERS, 1, 64);
+        if (url == null) {
+            if (user != null || password != null || settings.isSet("database.readers")) {
+                settings.problem("database.user, password and readers need database.url.");
+            }
+            return null;
+        }
+        if (!url.startsWith("jdbc:postgresql:")) {
+            // not quoted: a URL of another form may hold a password
+            settings.problem(
+                    "database.url must begin with jdbc:postgresql: (without it, rows are in the data" + " directory).");
+            return null;
+        }
+        return new DatabaseConfig(url, user, password, readers);
+    }
+
+    static AccessSettings access(SettingsReader settings, boolean loopbackOnly) {
+        AccessSettings defaults = AccessSettings.defaults(loopbackOnly);
+        return new AccessSettings(
+                settings.time(
+                        "access.nonce-lifetime", defaults.nonceLifetime(), Duration.ofSeconds(1), Duration.ofHours(1)),
+                settings.number("access.max-nonces", defaults.maxNonces(), 16, 1_000_000),
+                loopbackOnly,
+                settings.flag("access.empty-list-admits", defaults.emptyListAdmits()),
+                settings.flag("access.list-on-every-call", defaults.listOnEveryCall()),
+                settings.flag("access.whitelist-spelling", defaults.whitelistSpelling()));
+    }
+
+    static DeliverySettings delivery(SettingsReader settings) {
+        DeliverySettings defaults = DeliverySettings.DEFAULTS;
+        return new DeliverySettings(
+                settings.fraction("delivery.retries", defaults.retries(), 0, 1_000_000),
+                settings.time("delivery.grace", defaults.grace(), Duration.ZERO, DAY.multipliedBy(30)),
+                settings.time("delivery.tail-window", defaults.tailWindow(), Duration.ZERO, DAY),
+                settings.bytes("delivery.tail-size", defaults.tailBytes(), 0, 1L << 40),
+                settings.time("delivery.stall", defaults.stall(), Duration.ofSeconds(1), DAY),
+                settings.number("delivery.max-streams", defaults.maxStreams(), 1, 10_000),
+                settings.bytes("delivery.slab-size", defaults.slabBytes(), 4 << 10, 16 << 20),
+                settings.number("delivery.slabs-ahead", defaults.slabsAhead(), 2, 64),
+                settings.bytes("delivery.hash-at-once", defaults.hashAtOnce(), 0, 1L << 50),
+                settings.time("delivery.hash-wait", defaults.hashWait(), Duration.ZERO, Duration.ofMinutes(1)),
+                node(settings, defaults.node()));
+    }
+
+    private static String node(SettingsReader settings, String otherwise) {
+        String node = settings.text("delivery.node", otherwise);
+        if (!node.matches("[A-Za-z0-9._-]{1,64}")) {
+            settings.problem("delivery.node must be 1 to 64 letters, digits, dots, dashes or underscores.");
+            return otherwise;
+        }
+        return node;
+    }
+
+    static StoreSettings store(SettingsReader settings) {
+        StoreSettings defaults = StoreSettings.DEFAULT;
+        int blockSize = settings.bytes("store.block-size", defaults.blockSize(), 4 << 10, 4 << 20);
+        SegmentLevel level = settings.parsed("store.level", defaults.level(), SegmentLevel::of);
+        int packSize = settings.bytes("store.pack-size", defaults.packBytes(), 64 << 10, 1 << 30);
+        int openFiles = settings.number("store.open-files", defaults.openFiles(), 1, 100_000);
+        int cachedIndex = settings.bytes("store.cached-index", defaults.cachedIndexBytes(), 0, 1 << 30);
+        return settings.checked(
+                "store", defaults, () -> new StoreSettings(blockSize, level, packSize, openFiles, cachedIndex));
+    }
+}
