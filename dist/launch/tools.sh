@@ -50,7 +50,7 @@ build() { # ROOT LIB
   find_maven
   say "holdfast: building (the first time takes a minute or two) ..."
   local log="$1/target/build.log"
-  if ! (cd "$1" && mvn -B -q -DskipTests -Dspotless.check.skip=true -Dholdfast.gitHash="$(git rev-parse HEAD 2>/dev/null || echo unknown)" -pl dist -am package) >"$log" 2>&1; then
+  if ! (cd "$1" && mvn -B -q -Dmaven.test.skip=true -Dspotless.check.skip=true -Dholdfast.gitHash="$(git rev-parse HEAD 2>/dev/null || echo unknown)" -pl dist -am package) >"$log" 2>&1; then
     tail -40 "$log" >&2
     die "the build failed; its whole output is in $log"
   fi

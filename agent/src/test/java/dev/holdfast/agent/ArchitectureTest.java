@@ -21,7 +21,11 @@ class ArchitectureTest {
                 .should()
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage(
-                        "dev.holdfast.agent..", "dev.holdfast.contract..", "com.fasterxml.jackson..", "java..")
+                        "dev.holdfast.agent..",
+                        "dev.holdfast.contract..",
+                        "com.fasterxml.jackson..",
+                        "java..",
+                        "javax.net.ssl..")
                 .because("a database host must not carry web server, database driver or store")
                 .check(CLASSES);
     }

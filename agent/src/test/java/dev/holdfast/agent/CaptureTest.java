@@ -58,7 +58,8 @@ class CaptureTest extends CaptureScene {
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
         Files.setLastModifiedTime(file, FileTime.from(Instant.parse("2001-02-03T04:05:06.123456789Z")));
         Path old = write("old", 10);
-        Files.setLastModifiedTime(old, FileTime.from(Instant.parse("1960-02-03T04:05:06.5Z")));
+        // Java would set it to 1970
+        run("touch", "-d", "1960-02-03T04:05:06.5Z", old.toString());
         capture();
         FileEntry entry = entry("f");
         assertThat(entry.mode()).isEqualTo(0640);
@@ -82,9 +83,6 @@ class CaptureTest extends CaptureScene {
         for (byte[] name : List.of(odd, utf8, longest)) {
             Files.write(RawNames.resolve(folder, name), name);
         }
-        Files.createSymbolicLink(
-                data.resolve("link"), RawNames.resolve(folder, odd).getFileName());
-        Files.delete(data.resolve("link"));
         Files.createSymbolicLink(data.resolve("link"), data.relativize(RawNames.resolve(folder, odd)));
         capture();
         String prefix = text(latin) + "/";
@@ -99,9 +97,7 @@ class CaptureTest extends CaptureScene {
     void linksThatStayInsideAreStoredAsLinks() throws IOException {
         write("sub/f", 10);
         for (String target : List.of("sub/f", "sub/", "./sub//f", "../db/sub", "nothing-there", "sub/../sub/f")) {
-            Files.createSymbolicLink(data.resolve("to-" + target.replace('/', '_')), Path.of("x"));
-            // a String would lose the final slash
-            Files.delete(data.resolve("to-" + target.replace('/', '_')));
+            // a Path made from a String would lose slashes
             run(
                     "ln",
                     "-s",
@@ -180,13 +176,11 @@ class CaptureTest extends CaptureScene {
 
     @Test
     void blocksAreSentInTheOrderOfTheFiles() throws IOException {
-        write("a", 40 << 20);
+        write("a", 20 << 20);
         capture();
-        List<String> order = new ArrayList<>();
-        server.stored.forEach(id -> order.add(id.toString()));
         byte[] content = Files.readAllBytes(data.resolve("a"));
-        assertThat(order).hasSize(640);
-        for (int i = 0; i < 640; i += 97) {
+        assertThat(server.stored).hasSize(320);
+        for (int i = 0; i < 320; i += 97) {
             assertThat(server.blocks.get(server.stored.get(i)))
                     .isEqualTo(Arrays.copyOfRange(content, i * 65_536, (i + 1) * 65_536));
         }
@@ -195,12 +189,12 @@ class CaptureTest extends CaptureScene {
     @Test
     void memoryDoesNotGrowWithTheDirectory() throws IOException {
         server.keep = false;
-        write("large", 200 << 20);
+        write("large", 90 << 20);
         long[] ahead = {0};
         CaptureResult result = capture(
                 settings(false, Set.of()),
                 state -> ahead[0] = Math.max(ahead[0], state.readBytes() - state.sentBytes()));
-        assertThat(result.sizes().plainBytes()).isEqualTo(200L << 20);
+        assertThat(result.sizes().plainBytes()).isEqualTo(90L << 20);
         // random bytes do not shrink, so what was read and not yet sent is what is in memory
         assertThat(ahead[0]).isPositive().isLessThanOrEqualTo(4L * (15 << 20));
     }

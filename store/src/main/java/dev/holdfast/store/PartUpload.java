@@ -34,7 +34,8 @@ public interface PartUpload extends AutoCloseable {
      * @param files what the data directory held, in archive order: its first entry is the data directory itself
      * @param frame what the archive has beside the files
      * @throws BlocksMissing if a block is not in the store; the upload stays open, put them and commit again
-     * @throws IOException if the file list is malformed or cannot be read
+     * @throws IOException if the file list is malformed or cannot be read; the upload stays open
+     * @throws dev.holdfast.store.blob.BlobExists if the part was committed before; that one is not changed
      */
     PartSummary commit(FileListReader files, ArchiveFrame frame) throws IOException;
 

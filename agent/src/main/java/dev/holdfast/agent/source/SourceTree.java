@@ -44,52 +44,61 @@ final class SourceTree {
 
     /** Walks. A {@link CaptureFailed} names what cannot be captured. */
     void walk(Visitor visitor) throws InterruptedException {
-        SymbolicLinks links = new SymbolicLinks(root, follow);
+        Walk walk = new Walk(visitor);
         byte[] path = {};
         try {
-            directory(root, path, FileState.of(root), links, visitor);
+            walk.directory(root, path, FileState.of(root), root);
         } catch (IOException e) {
             throw SourceTrouble.unreadable(path, e);
         }
-        links.requireAllFollowed();
+        walk.links.requireAllFollowed();
     }
 
-    private void directory(Path place, byte[] path, FileState state, SymbolicLinks links, Visitor visitor)
-            throws InterruptedException {
-        visitor.entry(entry(FileEntry.Type.DIRECTORY, place, path, state, NO_TARGET), place, state);
-        if (leaveOutDiagnostics && SourceTrouble.display(path).equals(DIAGNOSTICS)) {
-            visitor.leftOut(path, "what is in it was left out: mongod writes there even while its files are frozen");
-            return;
+    private final class Walk {
+        private final SymbolicLinks links = new SymbolicLinks(root, follow);
+        private final Visitor visitor;
+
+        private Walk(Visitor visitor) {
+            this.visitor = visitor;
         }
-        for (Name name : names(place, path)) {
-            byte[] child = join(path, name.bytes);
-            try {
-                child(name.place, child, FileState.of(name.place), links, visitor);
-            } catch (IOException e) {
-                throw SourceTrouble.unreadable(child, e);
+
+        private void directory(Path place, byte[] path, FileState state, Path region) throws InterruptedException {
+            visitor.entry(entry(FileEntry.Type.DIRECTORY, place, path, state, NO_TARGET), place, state);
+            if (leaveOutDiagnostics && SourceTrouble.display(path).equals(DIAGNOSTICS)) {
+                visitor.leftOut(
+                        path, "what is in it was left out: mongod writes there even while its files are frozen");
+                return;
             }
-        }
-    }
-
-    private void child(Path place, byte[] path, FileState state, SymbolicLinks links, Visitor visitor)
-            throws IOException, InterruptedException {
-        switch (state.kind()) {
-            case DIRECTORY -> directory(place, path, state, links, visitor);
-            case FILE -> visitor.entry(entry(FileEntry.Type.FILE, place, path, state, NO_TARGET), place, state);
-            case SYMBOLIC_LINK -> {
-                Path end = links.follow(path, place);
-                if (end != null) {
-                    child(end, path, FileState.of(end), links, visitor);
-                } else {
-                    byte[] target = RawNames.ofTarget(Files.readSymbolicLink(place), state.size());
-                    visitor.entry(entry(FileEntry.Type.SYMBOLIC_LINK, place, path, state, target), place, state);
+            for (Name name : names(place, path)) {
+                byte[] child = join(path, name.bytes);
+                try {
+                    child(name.place, child, FileState.of(name.place), region);
+                } catch (IOException e) {
+                    throw SourceTrouble.unreadable(child, e);
                 }
             }
-            case FIFO -> visitor.leftOut(path, "a FIFO holds no data and was left out");
-            case SOCKET -> visitor.leftOut(path, "a socket holds no data and was left out");
-            case DEVICE ->
-                throw new CaptureFailed(SourceTrouble.display(path) + " is a device, which a snapshot cannot hold\n"
-                        + "HINT: a data directory has none; is " + root + " the right one?");
+        }
+
+        private void child(Path place, byte[] path, FileState state, Path region)
+                throws IOException, InterruptedException {
+            switch (state.kind()) {
+                case DIRECTORY -> directory(place, path, state, region);
+                case FILE -> visitor.entry(entry(FileEntry.Type.FILE, place, path, state, NO_TARGET), place, state);
+                case SYMBOLIC_LINK -> {
+                    Path end = links.follow(path, place, region);
+                    if (end != null) {
+                        child(end, path, FileState.of(end), end);
+                    } else {
+                        byte[] target = RawNames.ofTarget(Files.readSymbolicLink(place), state.size());
+                        visitor.entry(entry(FileEntry.Type.SYMBOLIC_LINK, place, path, state, target), place, state);
+                    }
+                }
+                case FIFO -> visitor.leftOut(path, "a FIFO holds no data and was left out");
+                case SOCKET -> visitor.leftOut(path, "a socket holds no data and was left out");
+                case DEVICE ->
+                    throw new CaptureFailed(SourceTrouble.display(path) + " is a device, which a snapshot cannot hold\n"
+                            + "HINT: a data directory has none; is " + root + " the right one?");
+            }
         }
     }
 

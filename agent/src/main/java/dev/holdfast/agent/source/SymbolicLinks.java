@@ -5,9 +5,7 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 
 /**
@@ -18,18 +16,20 @@ final class SymbolicLinks {
     private final Path root;
     private final Set<String> follow;
     private final Set<String> followed = new HashSet<>();
-    // the data directory and what was followed so far, links resolved
-    private final List<Path> inside = new ArrayList<>();
 
     /** For links below {@code root}, an absolute path without links; {@code follow} are paths relative to it. */
     SymbolicLinks(Path root, Set<String> follow) {
         this.root = root;
         this.follow = follow;
-        inside.add(root);
     }
 
-    /** Where the link {@code place} leads if it is to be followed, or null if it is to be kept as a link. */
-    Path follow(byte[] path, Path place) throws IOException {
+    /**
+     * Decides about the link {@code place}.
+     *
+     * @param region what it must not leave: the data directory, or the end of the followed link that it was reached by
+     * @return where it leads if it is to be followed, or null if it is to be kept as a link
+     */
+    Path follow(byte[] path, Path place, Path region) throws IOException {
         String name = SourceTrouble.display(path);
         Path target = Files.readSymbolicLink(place);
         Path real = real(place);
@@ -43,13 +43,12 @@ final class SymbolicLinks {
                         + ", which holds the data directory itself\nHINT: remove the link");
             }
             followed.add(name);
-            inside.add(real);
             return real;
         }
         Path end = real != null
                 ? real
                 : place.getParent().toRealPath().resolve(target).normalize();
-        if (inside.stream().noneMatch(end::startsWith)) {
+        if (!end.startsWith(region)) {
             throw new CaptureFailed("symbolic link " + name + " leaves the data directory: it points to " + target
                     + "\nHINT: --follow " + name + " stores what it points to; else remove the link");
         }

@@ -57,7 +57,8 @@ public final class DeploymentFile {
         }
     }
 
-    static DeploymentPlan parse(Config config, String name) {
+    /** Reads what is parsed already; {@code name} stands for it in messages. */
+    public static DeploymentPlan parse(Config config, String name) {
         DeploymentFile reader = new DeploymentFile();
         DeploymentPlan plan = reader.plan(config.resolve());
         if (!reader.problems.isEmpty()) {

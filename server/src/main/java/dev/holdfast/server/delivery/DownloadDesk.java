@@ -1,7 +1,10 @@
 package dev.holdfast.server.delivery;
 
 import dev.holdfast.contract.id.JobId;
+import dev.holdfast.contract.publicapi.ApiJson;
+import dev.holdfast.contract.publicapi.ErrorCode;
 import dev.holdfast.contract.trouble.Corruption;
+import dev.holdfast.contract.trouble.Refusal;
 import dev.holdfast.database.Database;
 import dev.holdfast.server.delivery.AttemptLedger.Admission;
 import dev.holdfast.server.delivery.ByteRanges.Range;
@@ -9,6 +12,7 @@ import dev.holdfast.server.delivery.Reply.Bare;
 import dev.holdfast.server.delivery.Reply.Download;
 import dev.holdfast.server.delivery.Reply.Piece;
 import dev.holdfast.server.delivery.Reply.Refused;
+import dev.holdfast.server.http.StatusRefusal;
 import dev.holdfast.store.Archive;
 import dev.holdfast.store.SnapshotStore;
 import dev.holdfast.store.SnapshotStore.NoSuchPart;
@@ -24,16 +28,15 @@ import java.util.function.UnaryOperator;
 /** Decides what is answered to a download request. Blocks on the database and the store: for worker threads. */
 final class DownloadDesk {
     private static final String GZIP = "application/gzip";
-    private static final Refused NO_SUCH_LINK = new Refused(
-            404,
-            "RESOURCE_NOT_FOUND",
-            "there is no such download link\nHINT: take delivery.url of the restore job as it is.");
+
+    // one answer for a wrong token, a wrong name and a job that does not exist; it does not repeat what was asked for,
+    // which may be a token with a typing error
+    private static final Refused NO_SUCH_LINK =
+            notFound("There is no such download link. Take delivery.url of the restore job as it is.");
 
     // the reason names files of the store; it is for the log and the job, not for whoever has the link
-    private static final Refused BROKEN = new Refused(
-            404,
-            "RESOURCE_NOT_FOUND",
-            "the archive can no longer be given\nHINT: look at the restore job, and restore another snapshot.");
+    private static final Refused BROKEN =
+            notFound("The archive can no longer be given. Look at the restore job, and restore another snapshot.");
 
     private final Database database;
     private final SnapshotStore store;
@@ -64,7 +67,6 @@ final class DownloadDesk {
         LinkRow link = JobId.parse(ask.job())
                 .flatMap(id -> database.read(handle -> LinkTable.find(handle, id)))
                 .orElse(null);
-        // a wrong token, a wrong name and a job that does not exist look the same from outside
         if (link == null
                 || !LinkToken.matches(link.token(), ask.token())
                 || !LinkToken.matches(link.request().fileName(), ask.file())) {
@@ -97,17 +99,17 @@ final class DownloadDesk {
                 ? new Ledgers.Opening(ledgers.look(link, size, now), 0)
                 : ledgers.open(link, size, wanted, stream, now);
         if (opening.admission() == Admission.EXPIRED) {
-            return new Refused(
+            return new Refused(new StatusRefusal(
                     410,
-                    "EXPIRED",
-                    "the download link expired at " + link.request().expires() + "\nHINT: create a new restore job.");
+                    "The download link expired at "
+                            + ApiJson.date(link.request().expires()) + ". Create a new restore job."));
         }
         if (opening.admission() == Admission.USED_UP) {
-            return new Refused(
+            return new Refused(new StatusRefusal(
                     403,
-                    "MAX_DOWNLOADS_EXCEEDED",
-                    "the download link is used up: it permits " + link.request().maxDownloads()
-                            + " downloads\nHINT: create a new restore job, with a higher delivery.maxDownloads.");
+                    "The download link is used up: the downloads it permits ("
+                            + link.request().maxDownloads()
+                            + "), or the allowance for retrying them. Create a new restore job."));
         }
         Map<String, String> headers = headers(link, tag);
         if (wanted.status() == 416) {
@@ -160,6 +162,10 @@ final class DownloadDesk {
             headers.put("Repr-Digest", "sha-256=:" + Base64.getEncoder().encodeToString(sha256) + ":");
         }
         return headers;
+    }
+
+    private static Refused notFound(String detail) {
+        return new Refused(new Refusal(ErrorCode.RESOURCE_NOT_FOUND, "download").saying(detail));
     }
 
     private String random(int bytes) {

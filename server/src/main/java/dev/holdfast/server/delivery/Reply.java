@@ -6,13 +6,8 @@ import java.util.Map;
 
 /** What is answered to one download request. */
 sealed interface Reply {
-    /**
-     * An error document.
-     *
-     * @param code its errorCode
-     * @param detail what is wrong, and what to do
-     */
-    record Refused(int status, String code, String detail) implements Reply {}
+    /** The error document that {@code trouble} stands for. */
+    record Refused(RuntimeException trouble) implements Reply {}
 
     /** Headers and no body. */
     record Bare(int status, Map<String, String> headers) implements Reply {}

@@ -3,44 +3,45 @@ package dev.holdfast.server.deployment;
 import dev.holdfast.contract.id.GroupId;
 import dev.holdfast.contract.publicapi.ErrorCode;
 import dev.holdfast.contract.trouble.Refusal;
-import dev.holdfast.server.http.Attributes;
-import java.util.Set;
+import dev.holdfast.server.http.JsonFields;
+import java.util.List;
 
 /**
  * The body of {@code POST /hosts}. Holdfast signs in to no host and monitors none, so a documented attribute that asks
  * for that is refused rather than forgotten; asking for what is so anyway ({@code "logsEnabled" : false}) is fine.
  */
 final class HostRequest {
-    private static final Set<String> OFF =
-            Set.of("alertsEnabled", "hidden", "logsEnabled", "muninEnabled", "profilerEnabled", "sslEnabled");
+    private static final List<String> OFF =
+            List.of("alertsEnabled", "hidden", "logsEnabled", "muninEnabled", "profilerEnabled", "sslEnabled");
 
-    private static final Set<String> READ_ONLY = Set.of(
-            "aliases",
-            "clusterId",
-            "created",
-            "deactivated",
-            "hasStartupWarnings",
-            "hiddenSecondary",
-            "hostEnabled",
-            "id",
-            "ipAddress",
-            "journalingEnabled",
-            "lastDataSizeBytes",
-            "lastIndexSizeBytes",
-            "lastPing",
-            "lastRestart",
-            "links",
-            "lowUlimit",
-            "muninPort",
-            "replicaSetName",
-            "replicaStateName",
-            "secondaryDelaySecs",
-            "shardName",
-            "slaveDelaySec",
-            "systemInfo",
-            "typeName",
-            "uptimeMsec",
-            "version");
+    private static final String[] READ_ONLY = {
+        "aliases",
+        "clusterId",
+        "created",
+        "deactivated",
+        "hasStartupWarnings",
+        "hiddenSecondary",
+        "hostEnabled",
+        "id",
+        "ipAddress",
+        "journalingEnabled",
+        "lastDataSizeBytes",
+        "lastIndexSizeBytes",
+        "lastPing",
+        "lastRestart",
+        "links",
+        "lowUlimit",
+        "muninPort",
+        "replicaSetName",
+        "replicaStateName",
+        "secondaryDelaySecs",
+        "shardName",
+        "slaveDelaySec",
+        "systemInfo",
+        "typeName",
+        "uptimeMsec",
+        "version"
+    };
 
     private HostRequest() {}
 
@@ -49,50 +50,36 @@ final class HostRequest {
      *
      * @throws Refusal for the first attribute that cannot be had, then for what is missing
      */
-    static NewHost read(Attributes body, GroupId group) {
-        for (String name : body.names()) {
-            check(body, name, group);
+    static NewHost read(JsonFields body, GroupId group) {
+        body.readOnly(READ_ONLY);
+        String groupId = body.text("groupId");
+        if (groupId != null && !groupId.equals(group.hex())) {
+            throw new Refusal(ErrorCode.GROUP_MISMATCH, groupId);
         }
-        String hostname = Names.checkHostname(body.text("hostname"));
-        Long port = body.wholeNumber("port");
-        if (port == null) {
-            throw new Refusal(ErrorCode.MISSING_ATTRIBUTE, "port");
+        String mechanism = body.text("authMechanismName");
+        if (mechanism != null && !mechanism.equals(HostDocument.NO_AUTHENTICATION)) {
+            throw notHonoured(body, "authMechanismName");
         }
-        return NewHost.at(hostname, Names.checkPort(port));
-    }
-
-    private static void check(Attributes body, String name, GroupId group) {
-        if (READ_ONLY.contains(name)) {
-            throw new Refusal(ErrorCode.ATTRIBUTE_READ_ONLY, name);
+        for (String name : List.of("username", "password")) {
+            if (body.has(name)) {
+                throw notHonoured(body, name);
+            }
         }
-        if (OFF.contains(name)) {
+        for (String name : OFF) {
             if (Boolean.TRUE.equals(body.flag(name))) {
                 throw notHonoured(body, name);
             }
-            return;
         }
-        switch (name) {
-            case "hostname", "port" -> {}
-            case "groupId" -> {
-                if (body.has(name) && !group.hex().equals(body.text(name))) {
-                    throw new Refusal(ErrorCode.GROUP_MISMATCH, body.text(name));
-                }
-            }
-            case "authMechanismName" -> {
-                if (body.has(name) && !HostDocument.NO_AUTHENTICATION.equals(body.text(name))) {
-                    throw notHonoured(body, name);
-                }
-            }
-            case "username", "password" -> {
-                if (body.has(name)) {
-                    throw notHonoured(body, name);
-                }
-            }
-            default -> throw new Refusal(ErrorCode.INVALID_ATTRIBUTE, name);
-        }
+        String hostname = body.text("hostname");
+        Long port = body.number("port");
+        body.refuseUnknown();
+        Names.checkHostname(hostname);
+        return NewHost.at(hostname, Names.checkPort(body.required("port", port)));
     }
 
-    private static Refusal notHonoured(Attributes body, String name) {
-        return body.invalid(name, "this server does not connect to hosts; leave it out");
+    private static Refusal notHonoured(JsonFields body, String name) {
+        return body.refusal(ErrorCode.INVALID_ATTRIBUTE, name)
+                .saying("Invalid attribute " + name
+                        + " specified: this server does not connect to hosts; leave it out.");
     }
 }

@@ -8,8 +8,8 @@ import dev.holdfast.contract.publicapi.HostJson;
 import dev.holdfast.contract.publicapi.Link;
 import dev.holdfast.contract.trouble.Refusal;
 import dev.holdfast.server.http.Answer;
-import dev.holdfast.server.http.Attributes;
 import dev.holdfast.server.http.Call;
+import dev.holdfast.server.http.JsonFields;
 import dev.holdfast.server.http.Need;
 import dev.holdfast.server.http.Paging;
 import dev.holdfast.server.http.RouteTable;
@@ -66,7 +66,7 @@ public final class HostRoutes implements Routes {
 
     private Answer create(Call call) {
         GroupId group = groups.require(call.group()).id();
-        NewHost wanted = HostRequest.read(Attributes.of(call.body()), group);
+        NewHost wanted = HostRequest.read(JsonFields.of(call), group);
         Optional<Host> known = hosts.find(group, HostId.of(group, wanted.hostname(), wanted.port()));
         if (known.isPresent()) {
             // a client that lost our first answer asks again: its wish is met, but nothing was created

@@ -13,8 +13,8 @@ import dev.holdfast.server.deployment.Cluster;
 import dev.holdfast.server.deployment.Clusters;
 import dev.holdfast.server.deployment.Groups;
 import dev.holdfast.server.http.Answer;
-import dev.holdfast.server.http.Attributes;
 import dev.holdfast.server.http.Call;
+import dev.holdfast.server.http.JsonFields;
 import dev.holdfast.server.http.Need;
 import dev.holdfast.server.http.Paging;
 import dev.holdfast.server.http.RouteTable;
@@ -63,8 +63,7 @@ public final class ClusterRestoreJobRoutes implements Routes {
 
     private Answer create(Call call) {
         Cluster cluster = cluster(call);
-        JobRequest request =
-                JobRequest.read(Attributes.of(call.body()), cluster.id().hex(), false, call.now());
+        JobRequest request = JobRequest.read(JsonFields.of(call), cluster.id().hex(), false, call.now());
         List<RestoreJob> made = jobs.create(cluster, request.snapshotId(), request.terms(), call.now());
         // the whole batch, however many parts: an answer to a POST has no pages
         return Answer.ok(new ListJson<>(

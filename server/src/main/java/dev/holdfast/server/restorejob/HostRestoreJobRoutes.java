@@ -11,8 +11,8 @@ import dev.holdfast.server.deployment.Groups;
 import dev.holdfast.server.deployment.Host;
 import dev.holdfast.server.deployment.Hosts;
 import dev.holdfast.server.http.Answer;
-import dev.holdfast.server.http.Attributes;
 import dev.holdfast.server.http.Call;
+import dev.holdfast.server.http.JsonFields;
 import dev.holdfast.server.http.Need;
 import dev.holdfast.server.http.Paging;
 import dev.holdfast.server.http.RouteTable;
@@ -62,8 +62,7 @@ public final class HostRestoreJobRoutes implements Routes {
 
     private Answer create(Call call) {
         Host host = host(call);
-        JobRequest request =
-                JobRequest.read(Attributes.of(call.body()), host.id().hex(), true, call.now());
+        JobRequest request = JobRequest.read(JsonFields.of(call), host.id().hex(), true, call.now());
         RestoreJob job = jobs.create(host, request.snapshotId(), request.terms(), call.now());
         return Answer.ok(RestoreJobDocument.alone(call, job, jobs.link(job, call.now()), null)
                 .asListToo());

@@ -25,6 +25,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.jdbi.v3.core.Handle;
 
 /** The restore jobs of all projects. */
 public final class RestoreJobs {
@@ -53,31 +55,30 @@ public final class RestoreJobs {
      *     CANNOT_START_RESTORE_JOB_FOR_INCOMPLETE_CLUSTER_SNAPSHOT; LINK_EXPIRATION_AFTER_SNAPSHOT_DELETION
      */
     public List<RestoreJob> create(Cluster cluster, SnapshotId snapshotId, DeliveryTerms terms, Instant now) {
-        Snapshot snapshot = snapshots
-                .find(cluster.groupId(), snapshotId)
-                .filter(found -> found.clusterId().equals(cluster.id())
-                        || found.partOf(cluster.id()).isPresent())
-                .orElseThrow(() -> new Refusal(
-                        ErrorCode.SNAPSHOT_NOT_FOUND,
-                        snapshotId.hex(),
-                        cluster.id().hex()));
         boolean whole = cluster.type().isSharded();
-        if (snapshot.deleted() != null) {
-            throw new Refusal(
-                    whole
-                            ? ErrorCode.CANNOT_START_RESTORE_JOB_FOR_DELETED_CLUSTER_SNAPSHOT
-                            : ErrorCode.CANNOT_START_RESTORE_JOB_FOR_DELETED_SNAPSHOT);
-        }
-        // a shard alone needs only its own part, as the host view does
-        List<SnapshotPart> parts = whole
-                ? snapshot.parts()
-                : snapshot.partOf(cluster.id()).map(List::of).orElse(List.of());
-        refuseUnlessComplete(parts);
-        if (whole && !snapshot.clusterComplete()) {
-            throw incomplete();
-        }
-        refuseBeyond(snapshot, terms);
-        return write(snapshot, parts, whole ? new BatchId(ids.next()) : null, snapshot.clusterId(), terms, now);
+        return database.write(tx -> {
+            Snapshot snapshot = snapshots
+                    .find(tx, cluster.groupId(), snapshotId)
+                    .filter(found -> found.clusterId().equals(cluster.id())
+                            || found.partOf(cluster.id()).isPresent())
+                    .orElseThrow(() -> new Refusal(
+                            ErrorCode.SNAPSHOT_NOT_FOUND,
+                            snapshotId.hex(),
+                            cluster.id().hex()));
+            if (snapshot.deleted() != null) {
+                throw new Refusal(
+                        whole
+                                ? ErrorCode.CANNOT_START_RESTORE_JOB_FOR_DELETED_CLUSTER_SNAPSHOT
+                                : ErrorCode.CANNOT_START_RESTORE_JOB_FOR_DELETED_SNAPSHOT);
+            }
+            if (whole && !snapshot.clusterComplete()) {
+                throw incomplete();
+            }
+            // a shard alone needs only its own part, as the host view does
+            Stream<SnapshotPart> parts = whole ? snapshot.parts().stream() : snapshot.partOf(cluster.id()).stream();
+            BatchId batch = whole ? new BatchId(ids.next()) : null;
+            return write(tx, snapshot, parts, batch, snapshot.clusterId(), terms, now);
+        });
     }
 
     /**
@@ -87,20 +88,20 @@ public final class RestoreJobs {
      *     a replica set
      */
     public RestoreJob create(Host host, SnapshotId snapshotId, DeliveryTerms terms, Instant now) {
-        Snapshot snapshot = snapshots
-                .find(host.groupId(), snapshotId)
-                .filter(found -> found.partOf(host.id()).isPresent())
-                .orElseThrow(() -> new Refusal(
-                        ErrorCode.CONFIG_SNAPSHOT_NOT_FOUND,
-                        snapshotId.hex(),
-                        host.id().hex()));
-        if (snapshot.deleted() != null) {
-            throw new Refusal(ErrorCode.CANNOT_START_RESTORE_JOB_FOR_DELETED_SNAPSHOT);
-        }
-        List<SnapshotPart> parts = snapshot.partOf(host.id()).map(List::of).orElseThrow();
-        refuseUnlessComplete(parts);
-        refuseBeyond(snapshot, terms);
-        return write(snapshot, parts, null, null, terms, now).get(0);
+        return database.write(tx -> {
+            Snapshot snapshot = snapshots
+                    .find(tx, host.groupId(), snapshotId)
+                    .filter(found -> found.partOf(host.id()).isPresent())
+                    .orElseThrow(() -> new Refusal(
+                            ErrorCode.CONFIG_SNAPSHOT_NOT_FOUND,
+                            snapshotId.hex(),
+                            host.id().hex()));
+            if (snapshot.deleted() != null) {
+                throw new Refusal(ErrorCode.CANNOT_START_RESTORE_JOB_FOR_DELETED_SNAPSHOT);
+            }
+            return write(tx, snapshot, snapshot.partOf(host.id()).stream(), null, null, terms, now)
+                    .get(0);
+        });
     }
 
     /** The job with that id, if it is one of that mirrored config server in that project. One indexed read. */
@@ -140,15 +141,21 @@ public final class RestoreJobs {
     }
 
     private List<RestoreJob> write(
+            Handle tx,
             Snapshot snapshot,
-            List<SnapshotPart> parts,
+            Stream<SnapshotPart> parts,
             BatchId batch,
             ClusterId owner,
             DeliveryTerms terms,
             Instant now) {
+        // a complete snapshot may have a part under way that was begun later, for a new shard
+        List<SnapshotPart> committed = parts.filter(SnapshotPart::isCommitted).toList();
+        if (committed.isEmpty()) {
+            throw incomplete();
+        }
+        refuseBeyond(snapshot, terms);
         List<RestoreJob> jobs = new ArrayList<>();
-        List<LinkRequest> requests = new ArrayList<>();
-        for (SnapshotPart part : parts) {
+        for (SnapshotPart part : committed) {
             RestoreJob job = new RestoreJob(
                     new JobId(ids.next()),
                     snapshot.groupId(),
@@ -165,23 +172,24 @@ public final class RestoreJobs {
                     part.timestampIncrement(),
                     part.encryptionEnabled(),
                     part.masterKeyUUID());
+            RestoreJobTable.insert(tx, job);
+            links.create(tx, linkOf(job, part));
             jobs.add(job);
-            requests.add(new LinkRequest(
-                    job.id(),
-                    job.groupId(),
-                    part.id(),
-                    part.archiveName(job.id()) + LinkRequest.SUFFIX,
-                    terms.maxDownloads(),
-                    terms.expires(),
-                    job.created()));
         }
-        database.change(tx -> {
-            jobs.forEach(job -> RestoreJobTable.insert(tx, job));
-            requests.forEach(request -> links.create(tx, request));
-        });
         // parts in their order have growing ids; lists are newest first
         Collections.reverse(jobs);
         return List.copyOf(jobs);
+    }
+
+    private static LinkRequest linkOf(RestoreJob job, SnapshotPart part) {
+        return new LinkRequest(
+                job.id(),
+                job.groupId(),
+                part.id(),
+                part.archiveName(job.id()) + LinkRequest.SUFFIX,
+                job.terms().maxDownloads(),
+                job.terms().expires(),
+                job.created());
     }
 
     /** They are written together, so a job without one is a fault of ours and no answer to a caller. */
@@ -190,12 +198,6 @@ public final class RestoreJobs {
             throw new IllegalStateException("restore job " + job.id() + " has no link");
         }
         return state;
-    }
-
-    private static void refuseUnlessComplete(List<SnapshotPart> parts) {
-        if (parts.isEmpty() || !parts.stream().allMatch(SnapshotPart::isCommitted)) {
-            throw incomplete();
-        }
     }
 
     private static Refusal incomplete() {

@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jdbi.v3.core.Handle;
 
 /** Snapshots of {@link TestDeployment}, made as a test needs them. */
 final class MemorySnapshots implements SnapshotFinder {
@@ -31,7 +32,7 @@ final class MemorySnapshots implements SnapshotFinder {
     }
 
     @Override
-    public Optional<Snapshot> find(GroupId group, SnapshotId id) {
+    public Optional<Snapshot> find(Handle tx, GroupId group, SnapshotId id) {
         return Optional.ofNullable(all.get(id)).filter(found -> found.groupId().equals(group));
     }
 

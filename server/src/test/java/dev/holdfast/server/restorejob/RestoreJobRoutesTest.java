@@ -265,13 +265,13 @@ final class RestoreJobRoutesTest {
         refuses("downloads-zero", 400, host, body(snapshot, "{\"maxDownloads\":\"-1\"}"));
         refuses("downloads-fraction", 400, host, body(snapshot, "{\"maxDownloads\":1.5}"));
         refuses("downloads-fraction", 400, host, body(snapshot, "{\"maxDownloads\":\"many\"}"));
-        refuses("downloads-fraction", 400, host, body(snapshot, "{\"maxDownloads\":1e999}"));
+        refuses("downloads-huge-double", 400, host, body(snapshot, "{\"maxDownloads\":1e999}"));
         refuses("downloads-huge", 400, host, body(snapshot, "{\"maxDownloads\":2147483648}"));
         refuses("hours-zero", 400, host, body(snapshot, "{\"expirationHours\":0}"));
         refuses("hours-huge", 400, host, body(snapshot, "{\"expirationHours\":9223372036854775807}"));
         refuses("expires-past", 400, host, body(snapshot, "{\"expires\":\"2016-03-04T22:07:27Z\"}"));
         refuses("expires-malformed", 400, host, body(snapshot, "{\"expires\":\"tomorrow\"}"));
-        refuses("expires-malformed", 400, host, body(snapshot, "{\"expires\":\"+999999999-01-01\"}"));
+        refuses("expires-far", 400, host, body(snapshot, "{\"expires\":\"+999999999-01-01T00:00\"}"));
         refuses("expires-far", 400, host, body(snapshot, "{\"expires\":\"9999-01-01\"}"));
         refuses("both-expiries", 400, sharded, body(snapshot, "{\"expires\":\"2016-03-05\",\"expirationHours\":1}"));
         refuses("delivery-unknown", 400, host, body(snapshot, "{\"maxDownload\":1}"));

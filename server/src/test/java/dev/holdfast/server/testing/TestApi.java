@@ -1,5 +1,6 @@
 package dev.holdfast.server.testing;
 
+import dev.holdfast.contract.publicapi.ErrorJson;
 import dev.holdfast.contract.trouble.Refusal;
 import dev.holdfast.server.http.Answer;
 import dev.holdfast.server.http.Caller;
@@ -12,27 +13,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * A route table that tests call directly. It matches paths as the real one does and turns a refusal into the error
  * document; it checks no digest and no role, only that a project in the path is the caller's.
  */
 public final class TestApi implements RouteTable {
-    private static final Map<Integer, String> REASONS = Map.of(
-            400,
-            "Bad Request",
-            401,
-            "Unauthorized",
-            403,
-            "Forbidden",
-            404,
-            "Not Found",
-            409,
-            "Conflict",
-            415,
-            "Unsupported Media Type");
-
     private final List<Route> routes = new ArrayList<>();
     private final Caller caller;
     private final Instant now;
@@ -111,22 +97,7 @@ public final class TestApi implements RouteTable {
         try {
             return best.handler.answer(call.matched(best.match(call)));
         } catch (Refusal refusal) {
-            return new Answer(refusal.code().status(), document(refusal), Map.of());
+            return new Answer(refusal.code().status(), ErrorJson.of(refusal), Map.of());
         }
-    }
-
-    private static Map<String, Object> document(Refusal refusal) {
-        int status = refusal.code().status();
-        return new TreeMap<>(Map.of(
-                "detail",
-                refusal.getMessage(),
-                "error",
-                status,
-                "errorCode",
-                refusal.code().name(),
-                "parameters",
-                refusal.parameters(),
-                "reason",
-                REASONS.get(status)));
     }
 }

@@ -7,12 +7,14 @@ import dev.holdfast.store.blob.BlobStore;
 import dev.holdfast.store.pack.BlockLocation;
 import dev.holdfast.store.pack.PackId;
 import dev.holdfast.store.pack.PackIndex;
+import dev.holdfast.store.pack.PackNames;
 import dev.holdfast.store.pack.Packs;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.random.RandomGenerator;
@@ -33,11 +35,12 @@ public final class RunBlockIndex implements BlockIndex {
     private final RandomGenerator random;
     private final RunTiers tiers;
 
-    /** Guards {@link #runs} and {@link #young}; held shared while runs are read, so that none is closed meanwhile. */
+    /** Guards {@link #runs}, {@link #young} and {@link #closed}; held shared while runs are read, so that none is closed meanwhile. */
     private final ReadWriteLock lock = new ReentrantReadWriteLock();
 
     private final List<Run> runs = new ArrayList<>();
     private final YoungPacks young = new YoungPacks();
+    private boolean closed;
 
     RunBlockIndex(
             BlobStore blobs, Packs packs, String storeId, GroupId project, RandomGenerator random, RunTiers tiers) {
@@ -98,6 +101,7 @@ public final class RunBlockIndex implements BlockIndex {
     private Run find(BlockId[] sorted, BlockLocation[] found) {
         lock.readLock().lock();
         try {
+            requireOpen(); // an index without runs would call every block missing
             int unknown = 0;
             for (int i = 0; i < sorted.length; i++) {
                 found[i] = found[i] == null ? young.find(sorted[i]) : found[i];
@@ -122,6 +126,7 @@ public final class RunBlockIndex implements BlockIndex {
         boolean full;
         lock.writeLock().lock();
         try {
+            requireOpen();
             young.add(pack, blocks);
             full = young.entries() >= tiers.youngEntries();
         } finally {
@@ -188,7 +193,7 @@ public final class RunBlockIndex implements BlockIndex {
             return; // another thread met the damage too, and was faster
         }
         replace(List.of(damaged), null);
-        var there = dev.holdfast.store.pack.PackNames.list(blobs, project);
+        Set<PackId> there = PackNames.list(blobs, project);
         damaged.packs().stream().filter(there::contains).forEach(this::addAgain);
     }
 
@@ -217,12 +222,19 @@ public final class RunBlockIndex implements BlockIndex {
 
     /** Closes without a flush: what is young is found again by its packs. */
     @Override
-    public void close() {
+    public synchronized void close() {
         lock.writeLock().lock();
         try {
+            closed = true;
             closeRuns();
         } finally {
             lock.writeLock().unlock();
+        }
+    }
+
+    private void requireOpen() {
+        if (closed) {
+            throw new IllegalStateException("the index of project " + project + " was closed");
         }
     }
 

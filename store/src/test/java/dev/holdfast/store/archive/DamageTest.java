@@ -4,12 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.holdfast.contract.id.GroupId;
 import dev.holdfast.contract.trouble.Corruption;
 import dev.holdfast.store.Archive;
 import dev.holdfast.store.ArchiveReader;
+import dev.holdfast.store.StoredPart;
+import dev.holdfast.store.blob.BlobReader;
 import dev.holdfast.store.manifest.ManifestVisitor;
 import dev.holdfast.store.manifest.Manifests;
+import dev.holdfast.store.pack.PackId;
 import dev.holdfast.store.pack.PackIndex;
+import dev.holdfast.store.pack.Packs;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
@@ -79,21 +84,21 @@ class DamageTest {
     }
 
     @Test
-    void aPackThatIsCutWhileItIsReadIsCorruption() {
-        String pack = only("packs/");
+    void aPackThatIsCutAfterItsIndexWasReadIsCorruption() {
         PackIndex index = index();
-        Archive archive = store.open(TestStore.part(1)).archive("top");
-        ByteBuffer buffer = ByteBuffer.allocate(600);
-        try (ArchiveReader reader = archive.read(0, archive.length())) {
-            for (int i = 0; i < 3; i++) {
-                assertThat(reader.read(buffer.clear())).isPositive();
-            }
-            store.truncate(pack, (int) index.offset(2) + 5);
-            // the file that is open keeps its bytes, so a fresh reader of the same archive finds the end
-            Archive fresh = store.open(TestStore.part(1)).archive("top");
+        int cut = (int) index.offset(2) + 5;
+        Packs packs = new CutPacks(store.packs(), cut);
+        StoredPart part = Manifests.open(store.blobs, store.descriptor, packs, TestStore.PROJECT, TestStore.part(1));
+        Archive archive = part.archive("top");
+        long thirdSegment = firstSegment(index) + index.offset(2) - index.offset(0);
+
+        assertThat(TestStore.read(archive, 0, thirdSegment, 1 << 20))
+                .isEqualTo(Arrays.copyOf(whole, (int) thirdSegment));
+        for (int bufferSize : new int[] {100, 1 << 20}) {
             Corruption found = catchThrowableOfType(
-                    Corruption.class, () -> TestStore.read(fresh, whole.length / 2, whole.length, 700));
-            assertThat(found.blob()).isEqualTo(pack);
+                    Corruption.class, () -> TestStore.read(archive, 0, thirdSegment + 1, bufferSize));
+            assertThat(found.blob()).isEqualTo(only("packs/"));
+            assertThat(found.offset()).isEqualTo(index.offset(2));
         }
     }
 
@@ -189,5 +194,41 @@ class DamageTest {
         List<String> names = store.blobs.list(prefix);
         assertThat(names).hasSize(1);
         return names.get(0);
+    }
+
+    /** Packs whose files were cut off behind the back of who has read their index. */
+    private record CutPacks(Packs whole, int length) implements Packs {
+        @Override
+        public PackIndex index(GroupId project, PackId pack) {
+            return whole.index(project, pack);
+        }
+
+        @Override
+        public BlobReader reader(GroupId project, PackId pack) {
+            BlobReader blob = whole.reader(project, pack);
+            return new BlobReader() {
+                @Override
+                public long size() {
+                    return length;
+                }
+
+                @Override
+                public int read(long position, ByteBuffer target) {
+                    int limit = target.limit();
+                    int count = (int) Math.max(0, Math.min(target.remaining(), length - position));
+                    int read = blob.read(position, target.limit(target.position() + count));
+                    target.limit(limit);
+                    return read;
+                }
+
+                @Override
+                public void close() {}
+            };
+        }
+
+        @Override
+        public String name(GroupId project, PackId pack) {
+            return whole.name(project, pack);
+        }
     }
 }

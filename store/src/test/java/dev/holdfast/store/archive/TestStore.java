@@ -27,6 +27,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /** A store in memory with small blocks and small packs, written without the door. */
 public final class TestStore {
@@ -37,12 +38,18 @@ public final class TestStore {
 
     public final MemoryBlobStore blobs = new MemoryBlobStore();
     public final StoreDescriptor descriptor;
-    private final SegmentEncoder encoder = new SegmentEncoder(SegmentLevel.SMALL);
+    private final UnaryOperator<byte[]> encoder;
     private final Map<BlockId, BlockLocation> known = new HashMap<>();
     private PackWriter pack;
     private int nextPack;
 
     public TestStore() {
+        this(deflater());
+    }
+
+    /** A store whose segments are made by {@code encoder}. */
+    public TestStore(UnaryOperator<byte[]> encoder) {
+        this.encoder = encoder;
         descriptor = new StoreDescriptor("00112233445566778899aabbccddeeff", BLOCK, "small", segment(new byte[BLOCK]));
     }
 
@@ -172,9 +179,16 @@ public final class TestStore {
     }
 
     private byte[] segment(byte[] block) {
-        byte[] target = new byte[SegmentEncoder.maxLength(block.length) + 1];
-        int length = encoder.encode(block, 0, block.length, target, 0);
-        return Arrays.copyOf(target, length);
+        return encoder.apply(block);
+    }
+
+    private static UnaryOperator<byte[]> deflater() {
+        SegmentEncoder encoder = new SegmentEncoder(SegmentLevel.SMALL);
+        return block -> {
+            byte[] target = new byte[SegmentEncoder.maxLength(block.length) + 1];
+            int length = encoder.encode(block, 0, block.length, target, 0);
+            return Arrays.copyOf(target, length);
+        };
     }
 
     private static BlockId id(byte[] block) {

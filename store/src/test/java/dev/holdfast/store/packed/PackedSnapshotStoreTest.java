@@ -14,6 +14,7 @@ import dev.holdfast.store.PartSummary;
 import dev.holdfast.store.PartUpload;
 import dev.holdfast.store.PartUpload.BlocksMissing;
 import dev.holdfast.store.SnapshotStore.NoSuchPart;
+import dev.holdfast.store.blob.BlobExists;
 import dev.holdfast.store.blob.memory.MemoryBlobStore;
 import dev.holdfast.store.pack.PackNames;
 import dev.holdfast.store.scrub.Scrub;
@@ -282,6 +283,51 @@ class PackedSnapshotStoreTest {
         assertThatThrownBy(() -> store.open(PROJECT, PART)).isInstanceOf(NoSuchPart.class);
         assertThat(store.parts(PROJECT)).containsExactly(NEXT);
         assertThat(unpack(NEXT)).usingRecursiveComparison().isEqualTo(files);
+    }
+
+    @Test
+    void opening_andReading_writeNothing() throws IOException {
+        capture(PART, files(20_000));
+        long before = blobs.steps();
+        reopen();
+        assertThat(unpack(PART)).hasSize(4);
+        assertThat(store.parts(PROJECT)).hasSize(1);
+        assertClean();
+        assertThat(blobs.steps()).isEqualTo(before);
+    }
+
+    @Test
+    void secondCommitOfAPart_isRefused_andTheFirstStays() throws IOException {
+        capture(PART, files(20_000));
+        try (PartUpload upload = store.begin(PROJECT, PART)) {
+            TestCapture other = new TestCapture(BLOCK, Map.of("other", bytes(10)));
+            assertThatThrownBy(() -> other.into(upload)).isInstanceOf(BlobExists.class);
+        }
+        assertThat(unpack(PART)).usingRecursiveComparison().isEqualTo(files(20_000));
+    }
+
+    @Test
+    void malformedFileList_isRefused_andTheUploadGoesOn() throws IOException {
+        TestCapture capture = new TestCapture(BLOCK, files(20_000));
+        try (PartUpload upload = store.begin(PROJECT, PART)) {
+            capture.putMissing(upload);
+            byte[] cut = Arrays.copyOf(capture.listBytes(), 300);
+            var list = new FileListReader(new ByteArrayInputStream(cut), BLOCK);
+            assertThatThrownBy(() -> upload.commit(list, TestCapture.FRAME)).isInstanceOf(IOException.class);
+            assertThat(store.parts(PROJECT)).isEmpty();
+            capture.commit(upload);
+        }
+        assertThat(store.parts(PROJECT)).containsExactly(PART);
+    }
+
+    @Test
+    void tenThousandSmallFiles_areCommitted_inBatchesAcrossFiles() throws IOException {
+        Map<String, byte[]> files = new TreeMap<>();
+        for (int i = 0; i < 10_000; i++) {
+            files.put(String.format("f%05d", i), new byte[] {(byte) i, (byte) (i >> 8)});
+        }
+        assertThat(capture(PART, files).files()).isEqualTo(10_001);
+        assertThat(unpack(PART)).usingRecursiveComparison().isEqualTo(files);
     }
 
     private PartSummary capture(PartId part, Map<String, byte[]> files) throws IOException {

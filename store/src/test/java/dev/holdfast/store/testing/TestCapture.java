@@ -77,6 +77,11 @@ public final class TestCapture {
 
     /** The file list. */
     public FileListReader list() throws IOException {
+        return new FileListReader(new ByteArrayInputStream(listBytes()), blockSize);
+    }
+
+    /** The file list as it is sent. */
+    public byte[] listBytes() throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         FileListWriter list = new FileListWriter(bytes, blockSize);
         list.entry(entry(FileEntry.Type.DIRECTORY, "", 0));
@@ -87,7 +92,7 @@ public final class TestCapture {
             }
         }
         list.finish();
-        return new FileListReader(new ByteArrayInputStream(bytes.toByteArray()), blockSize);
+        return bytes.toByteArray();
     }
 
     /** All blocks in file order, full ones of zeros as {@link FileListReader#ZERO_BLOCK}. */

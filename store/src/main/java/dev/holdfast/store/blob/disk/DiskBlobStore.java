@@ -79,7 +79,9 @@ public final class DiskBlobStore implements BlobStore {
             Files.walkFileTree(root.resolve(folder), new SimpleFileVisitor<>() {
                 @Override
                 public FileVisitResult preVisitDirectory(Path dir, BasicFileAttributes attributes) {
-                    return dir.equals(temporary) ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
+                    String below = dir.equals(root) ? "" : root.relativize(dir) + "/";
+                    boolean mayMatch = below.startsWith(prefix) || prefix.startsWith(below);
+                    return mayMatch && !dir.equals(temporary) ? FileVisitResult.CONTINUE : FileVisitResult.SKIP_SUBTREE;
                 }
 
                 @Override
