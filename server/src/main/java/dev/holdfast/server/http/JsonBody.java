@@ -1,5 +1,6 @@
 package dev.holdfast.server.http;
 
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
@@ -38,9 +39,7 @@ final class JsonBody {
             Refusal refusal = attribute == null
                     ? new Refusal(ErrorCode.INVALID_JSON)
                     : new Refusal(ErrorCode.INVALID_JSON_ATTRIBUTE, attribute);
-            throw refusal.saying(
-                    refusal.getMessage() + " See line " + e.getLocation().getLineNr() + ", column "
-                            + e.getLocation().getColumnNr() + ".");
+            throw refusal.saying(refusal.getMessage() + place(e.getLocation()));
         }
         if (!(node instanceof ObjectNode object)) {
             throw new Refusal(ErrorCode.INVALID_JSON);
@@ -55,6 +54,11 @@ final class JsonBody {
             }
         }
         return object;
+    }
+
+    // there is no place for what breaks a bound (nesting, length of a number)
+    private static String place(JsonLocation location) {
+        return location == null ? "" : " See line " + location.getLineNr() + ", column " + location.getColumnNr() + ".";
     }
 
     private static String decode(byte[] body) {
@@ -79,6 +83,8 @@ final class JsonBody {
         try (JsonParser parser = ApiJson.mapper().createParser(text)) {
             try {
                 for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
+                    // else a text is read, and its slip found, only with the token after it
+                    parser.finishToken();
                     depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
                     if (depth == 1 && token == JsonToken.FIELD_NAME) {
                         attribute = parser.currentName();

@@ -11,6 +11,8 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
+import java.time.format.ResolverStyle;
+import java.time.temporal.ChronoField;
 import java.time.temporal.TemporalAccessor;
 import java.util.Locale;
 import java.util.Optional;
@@ -23,14 +25,16 @@ final class LenientValues {
 
     // seconds and their fraction may be left out, the offset too; +HH:MM, +HHMM, +HH and Z
     private static final DateTimeFormatter DATE = new DateTimeFormatterBuilder()
-            .appendPattern("uuuu-MM-dd['T'HH:mm[:ss]]")
+            // four digits and no more, so that no year overflows a row
+            .appendValue(ChronoField.YEAR, 4)
+            .appendPattern("-MM-dd['T'HH:mm[:ss]]")
             .appendOptional(new DateTimeFormatterBuilder()
                     .appendLiteral('.')
-                    .appendFraction(java.time.temporal.ChronoField.NANO_OF_SECOND, 1, 9, false)
+                    .appendFraction(ChronoField.NANO_OF_SECOND, 1, 9, false)
                     .toFormatter(Locale.ROOT))
             .appendPattern("[XXX][XX][X]")
             .toFormatter(Locale.ROOT)
-            .withResolverStyle(java.time.format.ResolverStyle.STRICT);
+            .withResolverStyle(ResolverStyle.STRICT);
 
     private LenientValues() {}
 

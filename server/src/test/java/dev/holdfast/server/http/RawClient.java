@@ -1,15 +1,18 @@
 package dev.holdfast.server.http;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.zip.GZIPInputStream;
 
 /** A client that sends whatever it is given, for requests that no proper client makes. */
 final class RawClient implements AutoCloseable {
@@ -38,6 +41,11 @@ final class RawClient implements AutoCloseable {
 
     /** Reads one answer, its body by Content-Length; null when the connection ended first. */
     Response read() throws IOException {
+        return read(true);
+    }
+
+    /** The same; {@code withBody} is false for an answer to HEAD. */
+    Response read(boolean withBody) throws IOException {
         String statusLine = line();
         if (statusLine == null) {
             return null;
@@ -53,16 +61,28 @@ final class RawClient implements AutoCloseable {
         return new Response(
                 Integer.parseInt(statusLine.split(" ")[1]),
                 headers,
-                new String(in.readNBytes(length), StandardCharsets.UTF_8));
+                text(
+                        in.readNBytes(withBody ? length : 0),
+                        withBody && headers.stream().anyMatch("content-encoding: gzip"::equalsIgnoreCase)));
+    }
+
+    /** Whether something has arrived that was not read. */
+    boolean hasBytes() throws IOException {
+        return in.available() > 0;
     }
 
     /** Whether the server ends the connection; waits for it. */
     boolean isClosed() throws IOException {
         try {
             return in.read() < 0;
-        } catch (java.net.SocketException e) {
+        } catch (SocketException e) {
             return true;
         }
+    }
+
+    private static String text(byte[] body, boolean gzip) throws IOException {
+        byte[] plain = gzip ? new GZIPInputStream(new ByteArrayInputStream(body)).readAllBytes() : body;
+        return new String(plain, StandardCharsets.UTF_8);
     }
 
     private String line() throws IOException {
