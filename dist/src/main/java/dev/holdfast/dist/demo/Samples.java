@@ -5,14 +5,19 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.zip.GZIPInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 
 /** The sample data directories that come with Holdfast: small, real WiredTiger directories. */
 final class Samples {
+    private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rw-------");
+
     private final Path folder;
 
     /** Samples are unpacked below {@code folder}. */
@@ -48,6 +53,7 @@ final class Samples {
                     folders.add(entry);
                 } else {
                     Files.copy(tar, path);
+                    Files.setPosixFilePermissions(path, OWNER_ONLY);
                     Files.setLastModifiedTime(path, time(entry));
                 }
             }
