@@ -92,7 +92,8 @@ public final class Capture {
                 if (begun == MAX_PARTS_BEGUN) {
                     throw new Unavailable(
                             "the server lost the part " + begun + " times: " + e.getMessage()
-                                    + "\nHINT: see the server's log, then capture again; what has arrived is not sent twice",
+                                    + "\nHINT: is another capture of the same member at work? See the server's log, then"
+                                    + " capture again; what has arrived is not sent twice",
                             e);
                 }
             } catch (RuntimeException | InterruptedException e) {

@@ -164,7 +164,8 @@ final class AgentApiServer implements AutoCloseable {
         }
         BitSet wanted = new BitSet();
         for (int i = 0; i < count; i++) {
-            wanted.set(i, !blocks.containsKey(BlockId.of(ids, i * BlockId.LENGTH)));
+            BlockId id = BlockId.of(ids, i * BlockId.LENGTH);
+            wanted.set(i, !id.equals(FileListReader.ZERO_BLOCK) && !blocks.containsKey(id));
         }
         return Arrays.copyOf(wanted.toByteArray(), (count + 7) / 8);
     }

@@ -146,14 +146,16 @@ class CaptureTest extends CaptureScene {
     void holesAndZerosAreNotSent() throws IOException {
         try (RandomAccessFile sparse =
                 new RandomAccessFile(data.resolve("sparse").toFile(), "rw")) {
-            sparse.seek(20L << 20);
+            sparse.seek(40L << 20);
             sparse.write(1);
         }
         capture();
         assertThat(server.stored).hasSize(1);
+        // a batch of nothing but zeros keeps the part's lease alive all the same
+        assertThat(server.requestsTo("offer")).isEqualTo(3);
         byte[] content = content("sparse");
-        assertThat(content).hasSize((20 << 20) + 1);
-        assertThat(content[20 << 20]).isEqualTo((byte) 1);
+        assertThat(content).hasSize((40 << 20) + 1);
+        assertThat(content[40 << 20]).isEqualTo((byte) 1);
         assertThat(Arrays.equals(content, Files.readAllBytes(data.resolve("sparse"))))
                 .isTrue();
     }

@@ -135,6 +135,7 @@ class CaptureTroubleTest extends CaptureScene {
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("---------"));
         assumeTrue(!Files.isReadable(file), "root can read everything");
         refuses("sub/secret.wt cannot be read: permission denied", "HINT: ");
+        assertThat(server.requests).isEmpty();
         Files.setPosixFilePermissions(data.resolve("sub"), PosixFilePermissions.fromString("---------"));
         refuses("sub cannot be read: permission denied", "HINT: ");
         Files.setPosixFilePermissions(data.resolve("sub"), PosixFilePermissions.fromString("rwx------"));

@@ -1,9 +1,6 @@
 package dev.holdfast.dist;
 
 import dev.holdfast.contract.trouble.Corruption;
-import dev.holdfast.contract.trouble.Refusal;
-import dev.holdfast.contract.trouble.Unavailable;
-import dev.holdfast.database.DatabaseTrouble;
 import java.io.IOException;
 import java.io.PrintWriter;
 import picocli.CommandLine;
@@ -25,12 +22,10 @@ final class Failure implements IExecutionExceptionHandler {
         return CommandLine.ExitCode.SOFTWARE;
     }
 
+    /** Exceptions of our own are all declared troubles, with a message that says what to do. */
     private static boolean isForeseen(Exception e) {
-        return e instanceof Refusal
-                || e instanceof Unavailable
-                || e instanceof DatabaseTrouble
-                || e instanceof IOException
+        return e instanceof IOException
                 || e instanceof IllegalArgumentException
-                || e.getClass().getPackageName().startsWith("dev.holdfast.agent");
+                || e.getClass().getPackageName().startsWith("dev.holdfast.");
     }
 }

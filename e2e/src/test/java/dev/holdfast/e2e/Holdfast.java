@@ -32,7 +32,6 @@ final class Holdfast implements AutoCloseable {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
                 "-Xmx256m",
-                "-Dsun.jnu.encoding=ISO-8859-1",
                 "-cp",
                 System.getProperty("holdfast.lib") + "/*",
                 "dev.holdfast.dist.Main"));

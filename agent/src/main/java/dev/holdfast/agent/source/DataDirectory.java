@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessMode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -142,6 +143,14 @@ public final class DataDirectory {
             if (entry.type() == FileEntry.Type.SYMBOLIC_LINK && entry.linkTarget()[0] == '/') {
                 warnings.add("symbolic link " + entry.displayPath() + " has an absolute target, which a restore"
                         + " elsewhere will not have: " + SourceTrouble.display(entry.linkTarget()));
+            }
+        }
+
+        private static void requireReadable(FileEntry entry, Path place) {
+            try {
+                place.getFileSystem().provider().checkAccess(place, AccessMode.READ);
+            } catch (IOException e) {
+                throw SourceTrouble.unreadable(entry.path(), e);
             }
         }
 

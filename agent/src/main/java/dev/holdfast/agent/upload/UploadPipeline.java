@@ -119,6 +119,7 @@ final class UploadPipeline implements AutoCloseable {
             }
         }
         if (unknown.isEmpty()) {
+            renewLease();
             return;
         }
         List<BlockId> offer = new ArrayList<>(unknown.keySet());
@@ -131,6 +132,13 @@ final class UploadPipeline implements AutoCloseable {
             frames[k] = worker.frame(batch.ids[i], batch.data, batch.offsets[i], batch.lengths[i]);
         });
         batch.frames.addAll(List.of(frames));
+    }
+
+    /** Lets the server know that we are still here: a long hole has nothing to offer, and it drops a silent part. */
+    private void renewLease() throws InterruptedException {
+        if (!link.offer(part, List.of(FileListReader.ZERO_BLOCK)).isEmpty()) {
+            throw new IllegalStateException("the server wants the block of zeros, which is never sent");
+        }
     }
 
     private void writeList(Batch batch) throws IOException {

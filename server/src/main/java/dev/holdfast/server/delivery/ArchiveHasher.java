@@ -125,9 +125,9 @@ final class ArchiveHasher {
                 }
             }
         } catch (Corruption e) {
-            brokenLinks.mark(id, e.getMessage(), e);
+            brokenLinks.damaged(id, e);
         } catch (NoSuchPart e) {
-            brokenLinks.mark(id, "the snapshot of this link has been deleted", e);
+            brokenLinks.gone(id);
         }
     }
 

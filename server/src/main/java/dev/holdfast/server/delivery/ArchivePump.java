@@ -7,6 +7,7 @@ import dev.holdfast.server.delivery.Reply.Piece;
 import io.netty.buffer.Unpooled;
 import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.internal.buffer.BufferInternal;
 import java.nio.ByteBuffer;
@@ -27,6 +28,7 @@ final class ArchivePump {
     private static final long TICK_MILLIS = 5_000;
 
     private final Context context;
+    private final HttpServerRequest request;
     private final HttpServerResponse response;
     private final Download download;
     private final Deliveries shop;
@@ -50,9 +52,10 @@ final class ArchivePump {
      *
      * @param whenOver runs once, when the answer is over and counted
      */
-    ArchivePump(Context context, HttpServerResponse response, Download download, Deliveries shop, Runnable whenOver) {
+    ArchivePump(Context context, HttpServerRequest request, Download download, Deliveries shop, Runnable whenOver) {
         this.context = context;
-        this.response = response;
+        this.request = request;
+        this.response = request.response();
         this.download = download;
         this.shop = shop;
         this.whenOver = whenOver;
@@ -190,8 +193,9 @@ final class ArchivePump {
         if (over) {
             return;
         }
-        if (e instanceof Corruption) {
-            shop.markBroken(download.link().id(), e);
+        if (e instanceof Corruption damage) {
+            shop.damaged(download.link().id(), damage);
+            Cut.reset(request);
         } else {
             log.warn(
                     "download of restore job {} breaks off at byte {}",
@@ -222,7 +226,7 @@ final class ArchivePump {
                 range.from(),
                 range.to(),
                 why);
-        response.reset();
+        Cut.close(request);
         close();
     }
 

@@ -1,6 +1,7 @@
 package dev.holdfast.server.delivery;
 
 import dev.holdfast.contract.id.JobId;
+import dev.holdfast.contract.trouble.Corruption;
 import dev.holdfast.database.Database;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,13 +16,26 @@ final class BrokenLinks {
         this.database = database;
     }
 
-    /** Marks a link; blocks. */
-    void mark(JobId id, String reason, Throwable cause) {
+    /** The stored bytes are damaged. Blocks. */
+    void damaged(JobId id, Corruption damage) {
         log.error(
-                "restore job {} is broken: {}\nHINT: run `holdfast verify` to see what else is damaged.",
+                "DAMAGED DATA: restore job {} is broken: blob {} at offset {}: {}\nHINT: run holdfast verify; do not"
+                        + " delete anything before.",
                 id,
-                reason,
-                cause);
+                damage.blob(),
+                damage.offset(),
+                damage.getMessage(),
+                damage);
+        mark(id, damage.getMessage());
+    }
+
+    /** The snapshot has been deleted. Blocks. */
+    void gone(JobId id) {
+        log.warn("restore job {} is broken: its snapshot has been deleted", id);
+        mark(id, "the snapshot of this job has been deleted");
+    }
+
+    private void mark(JobId id, String reason) {
         database.change(tx -> LinkTable.setBroken(tx, id, reason));
     }
 }

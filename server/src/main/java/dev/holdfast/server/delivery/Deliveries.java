@@ -1,9 +1,11 @@
 package dev.holdfast.server.delivery;
 
 import dev.holdfast.contract.id.JobId;
+import dev.holdfast.contract.trouble.Corruption;
 import dev.holdfast.server.delivery.Reply.Download;
 import java.time.Clock;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 
 /**
  * What all running answers of this process share.
@@ -27,7 +29,11 @@ record Deliveries(
     }
 
     /** Marks a link off the event loop. */
-    void markBroken(JobId id, Throwable corruption) {
-        clerks.execute(() -> brokenLinks.mark(id, corruption.getMessage(), corruption));
+    void damaged(JobId id, Corruption damage) {
+        try {
+            clerks.execute(() -> brokenLinks.damaged(id, damage));
+        } catch (RejectedExecutionException e) {
+            // the process is shutting down; the next download meets the same damage
+        }
     }
 }

@@ -40,7 +40,7 @@ public final class DeliveryLinks implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(DeliveryLinks.class);
     private static final int READERS = Math.max(2, 2 * Runtime.getRuntime().availableProcessors());
     private static final int CLERKS = 8;
-    private static final int BACKGROUND = 2;
+    private static final int HASHERS = 2;
     private static final int CLOSE_SECONDS = 5;
     private static final Duration SETTLE_EVERY = Duration.ofSeconds(30);
 
@@ -50,6 +50,7 @@ public final class DeliveryLinks implements AutoCloseable {
     private final SecureRandom random;
     private final ExecutorService readers;
     private final ExecutorService clerks;
+    private final ExecutorService hashers;
     private final ScheduledExecutorService background;
     private final Ledgers ledgers;
     private final Endings endings = new Endings();
@@ -65,10 +66,12 @@ public final class DeliveryLinks implements AutoCloseable {
         this.random = random;
         this.readers = Executors.newFixedThreadPool(READERS, daemons("delivery-reader"));
         this.clerks = Executors.newFixedThreadPool(CLERKS, daemons("delivery-clerk"));
-        this.background = Executors.newScheduledThreadPool(BACKGROUND, daemons("delivery-background"));
+        this.background = Executors.newSingleThreadScheduledExecutor(daemons("delivery-background"));
+        // two: a large archive must not keep the small ones waiting
+        this.hashers = Executors.newFixedThreadPool(HASHERS, daemons("delivery-hasher"));
         this.ledgers = new Ledgers(database, settings);
         BrokenLinks brokenLinks = new BrokenLinks(database);
-        this.hasher = new ArchiveHasher(database, store, brokenLinks, settings, clock, background);
+        this.hasher = new ArchiveHasher(database, store, brokenLinks, settings, clock, hashers);
         Deliveries shop = new Deliveries(
                 settings, ledgers, brokenLinks, endings, new Slabs(settings.slabBytes()), readers, clerks, clock);
         this.route = new DownloadRoute(new DownloadDesk(database, store, ledgers, brokenLinks, random), shop, link -> {
@@ -134,9 +137,15 @@ public final class DeliveryLinks implements AutoCloseable {
      * {@link DeliverySettings#hashWait}. Otherwise as fast as {@link #state}. For worker threads.
      */
     public LinkState awaitState(JobId id, Instant now) {
+        CompletableFuture<Void> counted = endings.counted(id);
+        if (counted.isDone()) {
+            LinkRow row = database.read(handle -> LinkTable.find(handle, id)).orElse(null);
+            if (row == null || !lacksHash(row)) {
+                return row == null ? null : stateOf(row, now);
+            }
+        }
         try {
-            endings.counted(id)
-                    .thenCompose(v -> hashIfCompleted(id))
+            counted.thenCompose(v -> hashIfCompleted(id))
                     .get(settings.hashWait().toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             // the hash shows when it is there
@@ -150,8 +159,11 @@ public final class DeliveryLinks implements AutoCloseable {
 
     private CompletableFuture<Void> hashIfCompleted(JobId id) {
         LinkRow row = database.read(handle -> LinkTable.find(handle, id)).orElse(null);
-        boolean due = row != null && row.completed() > 0 && row.hash() == null && row.broken() == null;
-        return due ? hasher.hash(id, true) : CompletableFuture.completedFuture(null);
+        return row != null && lacksHash(row) ? hasher.hash(id, true) : CompletableFuture.completedFuture(null);
+    }
+
+    private static boolean lacksHash(LinkRow row) {
+        return row.completed() > 0 && row.hash() == null && row.broken() == null;
     }
 
     /** Parts that may still be downloaded at {@code now}, grace included: their snapshots must not be swept. */
@@ -168,7 +180,7 @@ public final class DeliveryLinks implements AutoCloseable {
     @Override
     public void close() {
         hasher.close();
-        List<ExecutorService> all = List.of(background, readers, clerks);
+        List<ExecutorService> all = List.of(background, hashers, readers, clerks);
         all.forEach(ExecutorService::shutdown);
         try {
             for (ExecutorService one : all) {

@@ -79,10 +79,10 @@ final class DownloadDesk {
         try {
             archive = store.open(link.request().group(), link.request().part()).archive(link.topFolder());
         } catch (NoSuchPart e) {
-            brokenLinks.mark(link.id(), "the snapshot of this link has been deleted", e);
+            brokenLinks.gone(link.id());
             return BROKEN;
         } catch (Corruption e) {
-            brokenLinks.mark(link.id(), e.getMessage(), e);
+            brokenLinks.damaged(link.id(), e);
             return BROKEN;
         }
         return answer(ask, link, archive, now);

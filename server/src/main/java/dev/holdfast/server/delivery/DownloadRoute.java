@@ -84,8 +84,7 @@ final class DownloadRoute implements Routes {
         }
         if (reply instanceof Download download) {
             begun.accept(download.link());
-            context.runOnContext(
-                    v -> new ArchivePump(context, request.response(), download, shop, places::release).start());
+            context.runOnContext(v -> new ArchivePump(context, request, download, shop, places::release).start());
             return;
         }
         leave(ask.head());

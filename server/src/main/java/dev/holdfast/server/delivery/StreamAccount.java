@@ -4,6 +4,7 @@ import dev.holdfast.contract.id.JobId;
 import java.time.Clock;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
 
 /**
@@ -47,7 +48,12 @@ final class StreamAccount {
     }
 
     private <T> CompletableFuture<T> next(Supplier<T> work) {
-        CompletableFuture<T> result = last.handleAsync((done, failure) -> work.get(), workers);
+        CompletableFuture<T> result;
+        try {
+            result = last.handleAsync((done, failure) -> work.get(), workers);
+        } catch (RejectedExecutionException e) {
+            return CompletableFuture.failedFuture(e); // the process is shutting down
+        }
         last = result;
         return result;
     }

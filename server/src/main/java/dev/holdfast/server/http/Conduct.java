@@ -53,14 +53,21 @@ final class Conduct {
         Target target = Target.of(request.uri());
         RouteMatch match = router.find(request.method().name(), target.path());
         Exchange exchange = new Exchange(request, peer, target, match, this, clock.instant());
+        try {
+            receive(exchange);
+        } catch (Throwable trouble) {
+            wire.send(request, peer, rendered(exchange, trouble), exchange.now());
+        }
+    }
+
+    private void receive(Exchange exchange) {
+        HttpServerRequest request = exchange.request;
         Need need = needOf(exchange);
         if (need != Need.NOTHING && need != Need.AGENT && request.getHeader(HttpHeaders.AUTHORIZATION) == null) {
-            wire.send(request, peer, rendered(exchange, new Gate.Unauthenticated(false)), exchange.now());
-            return;
+            throw new Gate.Unauthenticated(false);
         }
         if (exchange.route() == null && need == Need.NOTHING) {
-            wire.send(request, peer, rendered(exchange, noRoute(exchange)), exchange.now());
-            return;
+            throw noRoute(exchange);
         }
         if (Wire.hasBody(request)) {
             request.pause();

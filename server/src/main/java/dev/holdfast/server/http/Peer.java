@@ -3,9 +3,14 @@ package dev.holdfast.server.http;
 import io.vertx.core.Context;
 import io.vertx.core.http.HttpConnection;
 import java.net.InetAddress;
+import java.util.concurrent.RejectedExecutionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One connection and its other end. The deadline belongs to the connection's event loop. */
 final class Peer {
+    private static final Logger LOG = LoggerFactory.getLogger(Peer.class);
+
     final HttpConnection connection;
     final Context context;
     final InetAddress address;
@@ -44,8 +49,12 @@ final class Peer {
         return tick >= deadline;
     }
 
-    /** Runs on the connection's event loop. */
+    /** Runs on the connection's event loop; does nothing when the server has stopped, for nobody listens then. */
     void onEventLoop(Runnable work) {
-        context.runOnContext(nothing -> work.run());
+        try {
+            context.runOnContext(nothing -> work.run());
+        } catch (RejectedExecutionException e) {
+            LOG.debug("an answer came after the server had stopped", e);
+        }
     }
 }

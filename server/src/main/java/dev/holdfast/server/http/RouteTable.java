@@ -18,7 +18,8 @@ public interface RouteTable {
     /**
      * A route whose handler takes the request itself, paused, on the event loop, after authentication and admission by
      * {@code need}: for bodies and answers that are streams. {@code call} has everything but the body. A client that
-     * waits for {@code 100 Continue} has been told to go on.
+     * waits for {@code 100 Continue} has been told to go on. The close handler of the connection is taken; use the
+     * response's.
      */
     void addStream(String method, String pattern, Need need, StreamHandler handler);
 

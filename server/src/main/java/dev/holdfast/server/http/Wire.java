@@ -15,7 +15,7 @@ import java.util.Map;
 
 /** Writes answers, on the event loop only, and gets rid of bodies that nobody read. */
 final class Wire {
-    // the documented spelling of every name: HTTP does not mind, but scripts that grep do
+    // written as the documentation writes them; case means nothing to programs, but people read curl's output
     private static final CharSequence DATE_NAME = HttpHeaders.createOptimized("Date");
     private static final CharSequence VARY = HttpHeaders.createOptimized("Vary");
     private static final CharSequence ACCEPT_ENCODING = HttpHeaders.createOptimized("Accept-Encoding");
@@ -77,7 +77,9 @@ final class Wire {
             return;
         }
         boolean unread = hasBody(request) && !request.isEnded();
-        boolean close = answer.close() || unread && declaredLength(request) > unwantedBytes;
+        // who waits for 100 Continue may send no body at all now, so the next bytes could be anything
+        boolean endless = declaredLength(request) > unwantedBytes || request.getHeader(HttpHeaders.EXPECT) != null;
+        boolean close = answer.close() || unread && endless;
         putHead(request, response, answer, close, now);
         if (unread) {
             discard(request, peer, close);

@@ -34,10 +34,9 @@ final class SnapshotDocuments {
     /** The owner's view. {@code members} of a sharded cluster, none of a replica set. */
     SnapshotJson ofOwner(Snapshot snapshot, Cluster owner, List<Cluster> members) {
         boolean sharded = owner.type().isSharded();
+        // a shard that joined after the snapshot was complete is not missing from it
         List<ClusterJson> missing = members.stream()
-                .filter(member -> snapshot.partOf(member.id())
-                        .filter(SnapshotPart::isCommitted)
-                        .isEmpty())
+                .filter(member -> !snapshot.clusterComplete() && !hasPart(snapshot, member))
                 .map(this::missing)
                 .toList();
         return document(
@@ -100,6 +99,10 @@ final class SnapshotDocuments {
             links.add(Link.related("group", groupUrl));
         }
         return links;
+    }
+
+    private static boolean hasPart(Snapshot snapshot, Cluster member) {
+        return snapshot.partOf(member.id()).filter(SnapshotPart::isCommitted).isPresent();
     }
 
     private ClusterJson missing(Cluster member) {

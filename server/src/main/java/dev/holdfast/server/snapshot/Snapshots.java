@@ -80,13 +80,20 @@ public final class Snapshots {
      * Begins a part. An uncommitted part of the same member makes way for it: whoever began that one has crashed, or
      * asks again because the answer was lost.
      *
-     * @throws Refusal SNAPSHOT_NOT_FOUND; VALIDATION_ERROR if the member's part is committed; those of {@link #begin}
+     * @throws Refusal SNAPSHOT_NOT_FOUND; VALIDATION_ERROR if the snapshot is complete or the member's part committed;
+     *     those of {@link #begin}
      */
     public BegunPart beginPart(GroupId group, SnapshotId snapshot, BeginPart wanted) {
         BeginRules.check(wanted);
         PartId id = new PartId(ids.next());
         return database.write(tx -> {
-            Place place = place(tx, group, locked(tx, group, snapshot), wanted);
+            Snapshot found = locked(tx, group, snapshot);
+            if (found.clusterComplete()) {
+                throw new Refusal(
+                        ErrorCode.VALIDATION_ERROR,
+                        "snapshot " + snapshot + " is complete and takes no more parts\nHINT: begin another snapshot.");
+            }
+            Place place = place(tx, group, found, wanted);
             Optional<SnapshotPart> before = PartTable.inSlot(tx, snapshot, place.slot());
             if (before.isPresent()
                     && !PartTable.deleteUncommitted(tx, before.get().id())) {
@@ -116,11 +123,13 @@ public final class Snapshots {
         Instant now = now();
         return database.write(tx -> {
             Optional<BegunPart> found = PartTable.find(tx, group, part);
-            if (found.isEmpty()) {
-                return found;
-            }
             // in turn with commit and with a deletion of the snapshot
-            locked(tx, group, found.get().snapshot());
+            boolean there = found.flatMap(begun -> find(tx, group, begun.snapshot()))
+                    .filter(snapshot -> snapshot.deleted() == null)
+                    .isPresent();
+            if (!there) {
+                return Optional.empty();
+            }
             PartTable.setCommitted(tx, part, summary, now);
             return PartTable.find(tx, group, part);
         });

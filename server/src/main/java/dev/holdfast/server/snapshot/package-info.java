@@ -6,7 +6,7 @@
  *
  * <pre>
  * snapshot   begun ----------- commitSnapshot, all members there ----------&gt; complete --&gt; deleted
- *              ^--- commitSnapshot, some missing: parts may still come ---'
+ *              ^--- commitSnapshot, some missing: parts may still come ---'     (takes no more parts)
  * part       begun -- manifest in the store, then partCommitted --&gt; committed
  *              '----- another begin for the same member, or abandon --&gt; gone
  * </pre>

@@ -77,7 +77,8 @@ final class RawClient implements AutoCloseable {
         return bytes;
     }
 
-    private byte[] readUpTo(int count) {
+    /** Reads until that many bytes came, or the connection ended. */
+    byte[] readUpTo(int count) {
         byte[] bytes = new byte[count];
         int filled = 0;
         try {

@@ -12,6 +12,8 @@ import dev.holdfast.contract.id.SnapshotId;
 import dev.holdfast.contract.publicapi.ErrorCode;
 import dev.holdfast.contract.trouble.Refusal;
 import dev.holdfast.database.Database;
+import dev.holdfast.server.deployment.Cluster;
+import dev.holdfast.server.deployment.NewCluster;
 import dev.holdfast.server.http.Paging;
 import dev.holdfast.server.snapshot.SnapshotPart.Type;
 import dev.holdfast.store.PartSummary;
@@ -149,6 +151,26 @@ abstract class SnapshotContract {
                         .listOfCluster(group, cluster, Completed.TRUE, new Paging(4, 2, true))
                         .snapshots())
                 .isEmpty();
+    }
+
+    @Test
+    void completeSnapshot_staysComplete_whenTheClusterGrows_andTakesNoMoreParts() {
+        SnapshotId id = made.completeSharded();
+        Cluster late = made.there.clusters.create(
+                group, NewCluster.shard(made.there.sharded.id(), "electron_2", "electron_2"));
+        assertThat(snapshots.commitSnapshot(group, id).complete()).isTrue();
+        refused(() -> snapshots.beginPart(group, id, TestSnapshots.part(late)), ErrorCode.VALIDATION_ERROR);
+        SnapshotId next = made.begin(made.there.sharded);
+        made.commit(next, TestSnapshots.part(made.there.mirrors.get(0)), 1);
+        made.commit(next, TestSnapshots.part(made.there.shard0), 1);
+        made.commit(next, TestSnapshots.part(made.there.shard1), 1);
+        assertThat(snapshots.commitSnapshot(group, next).complete()).isFalse();
+        made.commit(next, TestSnapshots.part(late), 1);
+        assertThat(snapshots.commitSnapshot(group, next).complete()).isTrue();
+        assertThat(snapshots.find(group, next).orElseThrow().parts())
+                .extracting(SnapshotPart::replicaSetName)
+                .as("config last, although its position was taken when there was no third shard")
+                .containsExactly("electron_0", "electron_1", "electron_2", null);
     }
 
     @Test

@@ -14,10 +14,13 @@ import dev.holdfast.store.pack.Packs;
 import java.nio.ByteBuffer;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.function.LongConsumer;
 import java.util.zip.DataFormatException;
 
 /** Walks the manifest of a part, then inflates its archive as one who restores it would. */
 final class PartScrub {
+    private static final long TELL_EVERY = 64 << 20;
+
     private final BlobStore blobs;
     private final StoreDescriptor store;
     private final Packs packs;
@@ -29,14 +32,14 @@ final class PartScrub {
         this.packs = packs;
     }
 
-    /** Answers the bytes of the archive; damages go to {@code findings}. */
-    long read(Damage.Part part, Findings findings) {
+    /** Answers the bytes of the archive; damages go to {@code findings}, the bytes so far now and then to {@code progress}. */
+    long read(Damage.Part part, Findings findings, LongConsumer progress) {
         long read = 0;
         try {
             findPacks(part, findings);
             StoredPart stored = Manifests.open(blobs, store, packs, part.project(), part.id());
             Archive archive = stored.archive("x".repeat(stored.topFolderLength()));
-            read = inflate(archive, part);
+            read = inflate(archive, part, progress);
         } catch (Corruption e) {
             findings.add(e, part);
         }
@@ -63,13 +66,16 @@ final class PartScrub {
         });
     }
 
-    private long inflate(Archive archive, Damage.Part part) {
+    private long inflate(Archive archive, Damage.Part part, LongConsumer progress) {
         long count = 0;
         try (ArchiveReader reader = archive.read(0, archive.length());
                 GzipMember member = new GzipMember()) {
             for (int n = reader.read(buffer.clear()); n >= 0; n = reader.read(buffer.clear())) {
                 member.take(buffer.flip());
                 count += n;
+                if (count / TELL_EVERY != (count - n) / TELL_EVERY) {
+                    progress.accept(count);
+                }
             }
             member.end();
         } catch (DataFormatException e) {

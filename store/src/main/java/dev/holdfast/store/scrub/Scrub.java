@@ -3,6 +3,7 @@ package dev.holdfast.store.scrub;
 import dev.holdfast.contract.id.GroupId;
 import dev.holdfast.contract.id.PartId;
 import dev.holdfast.contract.trouble.Corruption;
+import dev.holdfast.contract.trouble.Unavailable;
 import dev.holdfast.store.SnapshotStore.NoSuchPart;
 import dev.holdfast.store.StoreDescriptor;
 import dev.holdfast.store.blob.BlobReader;
@@ -48,7 +49,8 @@ public final class Scrub {
      * Reads everything.
      *
      * @throws dev.holdfast.store.format.UnknownFormat if there is no store of ours, or a newer one
-     * @throws dev.holdfast.contract.trouble.Unavailable if something cannot be read now
+     * @throws Unavailable if the descriptor cannot be read or files cannot be listed now; any other file that cannot be
+     *     read counts as damaged, so that a bad sector does not hide what else is wrong
      */
     public ScrubReport run() {
         StoreDescriptor store;
@@ -105,26 +107,35 @@ public final class Scrub {
                 bytes += blob.size();
             } catch (NoSuchBlob e) {
                 // removed since it was listed: a merged run or a swept pack
+            } catch (Unavailable e) {
+                findings.add(unreadable(name, e));
             }
-            tell(name);
+            done++;
+            tell(name, 0);
         }
     }
 
     private void readParts(List<Damage.Part> committed, PartScrub scrub) {
         for (Damage.Part part : committed) {
             try {
-                archiveBytes += scrub.read(part, findings);
+                archiveBytes += scrub.read(part, findings, count -> tell(part.toString(), count));
                 parts++;
             } catch (NoSuchPart e) {
                 // forgotten since it was listed
+            } catch (Unavailable e) {
+                findings.add(unreadable(part.toString(), e), part);
             }
-            tell(part.toString());
+            done++;
+            tell(part.toString(), 0);
         }
     }
 
-    private void tell(String name) {
-        done++;
-        progress.read(name, done, total, bytes + archiveBytes);
+    private static Corruption unreadable(String name, Unavailable trouble) {
+        return new Corruption(name, 0, trouble.getMessage().lines().findFirst().orElse("it cannot be read"));
+    }
+
+    private void tell(String name, long inProgress) {
+        progress.read(name, done, total, bytes + archiveBytes + inProgress);
     }
 
     private ScrubReport report() {

@@ -4,10 +4,10 @@ package dev.holdfast.store.scrub;
 @FunctionalInterface
 public interface ScrubProgress {
     /**
-     * A file or an archive was read.
+     * A file or an archive, or 64 MiB more of one, was read.
      *
      * @param name name of the file, or of the part
-     * @param done files and archives read so far, this one included
+     * @param done files and archives read to their end so far
      * @param total files and archives to read
      * @param bytes bytes read so far
      */

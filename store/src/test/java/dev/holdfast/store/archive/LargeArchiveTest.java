@@ -144,6 +144,32 @@ class LargeArchiveTest {
     }
 
     @Test
+    void theEntityTagChangesWithAnythingInTheArchive() {
+        ExtraFile extra = new ExtraFile("x", 0644, new byte[] {1});
+        FileEntry e = TestFile.file("f", new byte[3]).entry();
+        FileEntry touched = new FileEntry(
+                e.type(), e.path(), e.mode(), e.uid(), e.gid(), e.user(), e.group(), 1, 0, 3, e.linkTarget());
+        List<TestFile> base = List.of(TestFile.top(), TestFile.file("f", new byte[] {1, 2, 3}));
+        ExtraFile otherExtra = new ExtraFile("x", 0644, new byte[] {2});
+        List<TestFile> otherContent = List.of(TestFile.top(), TestFile.file("f", new byte[] {1, 2, 4}));
+        List<TestFile> otherTime = List.of(TestFile.top(), new TestFile(touched, new byte[] {1, 2, 3}));
+
+        // a store for each, so that nothing differs but what is meant to
+        String tag = tag(base, extra);
+
+        assertThat(tag(base, extra)).isEqualTo(tag).matches("[0-9a-f]{64}");
+        assertThat(List.of(tag, tag(base), tag(base, otherExtra), tag(otherContent, extra), tag(otherTime, extra)))
+                .doesNotHaveDuplicates();
+    }
+
+    private static String tag(List<TestFile> files, ExtraFile... extras) {
+        return new TestStore()
+                .write(TestStore.part(1), TestStore.frame(3, extras), files)
+                .archive("top")
+                .entityTag();
+    }
+
+    @Test
     void aCapturedFileGoesBeforeAnExtraOfItsName() {
         ExtraFile extra = new ExtraFile("restoreInfo.txt", 0644, new byte[] {1});
         List<TestFile> files = List.of(TestFile.top(), TestFile.file("restoreInfo.txt", new byte[] {2, 2}));

@@ -153,6 +153,12 @@ public abstract class BlobStoreContract {
     }
 
     @Test
+    void theBeginningOfAName_isNoBlob() {
+        blobs.put("a/b", bytes("x"));
+        assertThatThrownBy(() -> blobs.open("a")).isInstanceOf(NoSuchBlob.class);
+    }
+
+    @Test
     void openBlob_isReadToItsEnd_whenDeletedMeanwhile() {
         blobs.put("a", bytes("still here"));
         try (BlobReader reader = blobs.open("a")) {

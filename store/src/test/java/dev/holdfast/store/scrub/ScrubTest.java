@@ -130,6 +130,15 @@ class ScrubTest {
     }
 
     @Test
+    void fileThatCannotBeRead_isNamed_andTheOthersAreReadAllTheSame() {
+        String bad = blobs.list("packs/").get(0);
+        String flipped = blobs.list("packs/").get(1);
+        blobs.flip(flipped, 100);
+        blobs.failNext(FaultyBlobStore.Step.READ, bad, 1);
+        assertThat(scrub()).extracting(Damage::blob).containsExactly(bad, flipped);
+    }
+
+    @Test
     void indexRunThatIsGone_isNoDamage() {
         blobs.list("index/").forEach(blobs::delete);
         assertThat(scrub()).isEmpty();

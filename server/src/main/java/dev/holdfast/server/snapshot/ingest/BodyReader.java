@@ -12,7 +12,7 @@ import java.util.Arrays;
 
 /**
  * Reads the body of one paused request, on its event loop, as fast as it is taken in and no faster. A sender that is
- * slower than 1 KiB a second or goes away is given up.
+ * slower than 1 KiB a second or goes away is given up. A request without a body has ended before anyone reads it.
  */
 final class BodyReader {
     private static final long LEAST_PER_SECOND = 1024;
@@ -37,6 +37,9 @@ final class BodyReader {
 
     /** The body, of at most {@code max} bytes. */
     Future<byte[]> intoMemory(int max) {
+        if (request.isEnded()) {
+            return Future.succeededFuture(new byte[0]);
+        }
         Memory memory = new Memory(declaredLength(max));
         request.handler(chunk -> {
             received += chunk.length();
@@ -52,6 +55,9 @@ final class BodyReader {
 
     /** Writes the body to {@code spool} on workers, one piece at a time; the request rests meanwhile. */
     Future<Void> into(FileListSpool spool) {
+        if (request.isEnded()) {
+            return Future.succeededFuture();
+        }
         request.handler(chunk -> {
             received += chunk.length();
             pending.appendBuffer(chunk);

@@ -1,5 +1,6 @@
 package dev.holdfast.server.snapshot.ingest;
 
+import dev.holdfast.contract.id.ClusterId;
 import dev.holdfast.contract.id.GroupId;
 import dev.holdfast.contract.id.JobId;
 import dev.holdfast.contract.id.ObjectIds;
@@ -17,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Writes what an archive has beside the data files, frozen when its part is committed: {@code restoreInfo.txt}, one
@@ -60,10 +62,12 @@ public final class RestoreInfo {
         StringBuilder text = new StringBuilder();
         line(text, "Group Name", groupName(begun.group()));
         if (part.type() == Type.CONFIG_SERVER) {
+            Optional<Host> host = hosts.find(begun.group(), part.hostId());
+            line(text, "Config Server", host.map(Host::address).orElse(null));
             line(
                     text,
-                    "Config Server",
-                    hosts.find(begun.group(), part.hostId()).map(Host::address).orElse(null));
+                    "Cluster ID",
+                    host.map(Host::clusterId).map(ClusterId::hex).orElse(null));
         } else {
             line(text, "Replica Set", part.replicaSetName());
             line(text, "Cluster ID", part.clusterId().hex());

@@ -23,6 +23,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -31,6 +32,8 @@ import java.util.function.Function;
  * commit is told in the {@linkplain dev.holdfast.server.snapshot.ingest package story}.
  */
 public final class SnapshotIngest implements AutoCloseable {
+    private static final Duration REAP_EVERY = Duration.ofMinutes(1);
+
     private final Snapshots snapshots;
     private final SnapshotStore store;
     private final RestoreInfo restoreInfo;
@@ -55,9 +58,13 @@ public final class SnapshotIngest implements AutoCloseable {
         this.workers = new IngestWorkers(settings.bodies() + settings.commits() + 2);
     }
 
-    /** Makes the spool folder, and empties it of what a crash left. Call it once, before the first request. */
+    /**
+     * Makes the spool folder, empties it of what a crash left, and begins to look after leases. Call it once, before the
+     * first request.
+     */
     public void start() {
         FileListSpool.prepare(settings.spoolFolder());
+        workers.every(REAP_EVERY, this::reap);
     }
 
     /** Begins a snapshot; refusals as {@link Snapshots#begin}. */
@@ -127,8 +134,12 @@ public final class SnapshotIngest implements AutoCloseable {
             manifest = session.alone(upload -> stored(begun).orElseGet(() -> write(begun, upload, files)));
         }
         if (manifest.isEmpty()) {
-            // another commit ended the session first: its row says how
-            return commit(group, part, files);
+            // the session ended while we came to it: by another commit, which the row tells, or by its lease
+            return snapshots
+                    .findPart(group, part)
+                    .filter(now -> now.part().isCommitted())
+                    .map(now -> figures(now.summary()))
+                    .orElseThrow(() -> noUpload(part));
         }
         Optional<BegunPart> row = snapshots.partCommitted(group, part, manifest.get());
         if (row.isEmpty()) {
@@ -157,8 +168,8 @@ public final class SnapshotIngest implements AutoCloseable {
         return snapshots.commitSnapshot(group, snapshot);
     }
 
-    /** Ends uploads whose lease is over; to be called every minute or so. */
-    public void reap() {
+    /** Ends uploads whose lease is over. */
+    void reap() {
         sessions.reap();
     }
 

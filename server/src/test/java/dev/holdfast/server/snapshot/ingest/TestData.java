@@ -47,6 +47,22 @@ final class TestData {
         fileList = list.toByteArray();
     }
 
+    /** A file list of a directory with {@code count} empty files. */
+    static byte[] manyEmptyFiles(int count) {
+        ByteArrayOutputStream list = new ByteArrayOutputStream();
+        try {
+            FileListWriter writer = new FileListWriter(list, BLOCK_SIZE);
+            writer.entry(entry(Type.DIRECTORY, "", 0));
+            for (int i = 0; i < count; i++) {
+                writer.entry(entry(Type.FILE, "collection-" + i + ".wt", 0));
+            }
+            writer.finish();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return list.toByteArray();
+    }
+
     /** The body of an offer. */
     byte[] offer() {
         ByteBuffer ids = ByteBuffer.allocate(blocks.size() * BlockId.LENGTH);

@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -48,10 +47,9 @@ public final class DiskBlobStore implements BlobStore {
 
     @Override
     public BlobWriter create(String name) {
-        Path target = path(name);
+        requireName(name);
         try {
-            Folders.make(temporary);
-            return DiskBlobWriter.begin(name, target, temporary);
+            return DiskBlobWriter.begin(name, root);
         } catch (IOException e) {
             throw DiskTrouble.unavailable("write", name, root, e);
         }
@@ -59,9 +57,13 @@ public final class DiskBlobStore implements BlobStore {
 
     @Override
     public BlobReader open(String name) {
+        Path file = path(name);
         try {
-            return new DiskBlobReader(name, path(name));
-        } catch (NoSuchFileException | NotDirectoryException e) {
+            if (Files.isDirectory(file)) {
+                throw new NoSuchBlob(name); // it would open, and fail to be read
+            }
+            return new DiskBlobReader(name, file);
+        } catch (NoSuchFileException e) {
             throw new NoSuchBlob(name);
         } catch (IOException e) {
             throw DiskTrouble.unavailable("open", name, root, e);
@@ -131,11 +133,15 @@ public final class DiskBlobStore implements BlobStore {
     }
 
     private Path path(String name) {
+        requireName(name);
+        return root.resolve(name);
+    }
+
+    private static void requireName(String name) {
         BlobNames.require(name);
         if (name.equals(TEMPORARY) || name.startsWith(TEMPORARY + "/")) {
             throw new IllegalArgumentException("the name is kept for unfinished blobs: " + name);
         }
-        return root.resolve(name);
     }
 
     private void sweepLeftovers(Instant before) {

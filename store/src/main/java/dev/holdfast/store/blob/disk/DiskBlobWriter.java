@@ -17,22 +17,31 @@ final class DiskBlobWriter implements BlobWriter {
     static final String SUFFIX = ".part";
 
     private final String name;
+    private final Path root;
     private final Path target;
     private final Path temporary;
     private final FileChannel channel;
     private long position;
     private boolean ended;
 
-    private DiskBlobWriter(String name, Path target, Path temporary, FileChannel channel) {
+    private DiskBlobWriter(String name, Path root, Path temporary, FileChannel channel) {
         this.name = name;
-        this.target = target;
+        this.root = root;
+        this.target = root.resolve(name);
         this.temporary = temporary;
         this.channel = channel;
     }
 
-    static DiskBlobWriter begin(String name, Path target, Path folder) throws IOException {
+    static DiskBlobWriter begin(String name, Path root) throws IOException {
+        Path folder = root.resolve(DiskBlobStore.TEMPORARY);
+        Folders.make(folder);
         Path temporary = Files.createTempFile(folder, "", SUFFIX);
-        return new DiskBlobWriter(name, target, temporary, FileChannel.open(temporary, StandardOpenOption.WRITE));
+        try {
+            return new DiskBlobWriter(name, root, temporary, FileChannel.open(temporary, StandardOpenOption.WRITE));
+        } catch (IOException e) {
+            Files.deleteIfExists(temporary);
+            throw e;
+        }
     }
 
     @Override
@@ -103,12 +112,12 @@ final class DiskBlobWriter implements BlobWriter {
             channel.close();
             Files.deleteIfExists(temporary);
         } catch (IOException e) {
-            throw DiskTrouble.unavailable("give up", name, temporary, e);
+            throw DiskTrouble.unavailable("give up", name, root, e);
         }
     }
 
     private Unavailable fail(IOException cause) {
-        Unavailable trouble = DiskTrouble.unavailable("write", name, target.getParent(), cause);
+        Unavailable trouble = DiskTrouble.unavailable("write", name, root, cause);
         try {
             close(); // at once: on a full disk the unfinished bytes are what is in the way
         } catch (Unavailable e) {
