@@ -212,6 +212,28 @@ class ApiAccessTest {
     }
 
     @Test
+    void globalReaderSeesEveryProjectAndIsToldWhichAreNotThere() throws IOException {
+        try (SignedClient client = server.client(server.everywhere)) {
+            assertThat(client.get(WiredServer.API + "/groups").json().get("results"))
+                    .hasSize(2);
+            assertThat(client.get(ours.path()).status()).isEqualTo(200);
+            assertThat(client.get(server.theirs.path() + "/hosts").status()).isEqualTo(200);
+            String none = "0".repeat(24);
+            for (String rest : List.of("", "/clusters", "/hosts/" + ours.member.id() + "/snapshots")) {
+                WireAnswer missing = client.get(WiredServer.API + "/groups/" + none + rest);
+                assertThat(missing.status()).isEqualTo(404);
+                assertThat(missing.errorCode()).isEqualTo("GROUP_NOT_FOUND");
+                assertThat(missing.parameters()).containsExactly(none);
+            }
+            // what belongs to one project is not found under the other, even by whoever may see both
+            assertThat(client.get(ours.path() + "/clusters/" + server.theirs.sharded.id())
+                            .errorCode())
+                    .isEqualTo("CLUSTER_NOT_FOUND");
+            assertThat(client.post(jobs(), body()).errorCode()).isEqualTo("USER_UNAUTHORIZED");
+        }
+    }
+
+    @Test
     void accessListIsAskedForPostsOnly() throws IOException {
         long before = server.rows("restore_job");
         try (SignedClient client = server.client(server.distant)) {

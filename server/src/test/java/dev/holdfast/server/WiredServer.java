@@ -1,6 +1,7 @@
 package dev.holdfast.server;
 
 import dev.holdfast.contract.id.GroupId;
+import dev.holdfast.database.DatabaseConfig;
 import dev.holdfast.server.access.AccessSettings;
 import dev.holdfast.server.access.AddressBlock;
 import dev.holdfast.server.access.Grant;
@@ -50,13 +51,22 @@ final class WiredServer implements AutoCloseable {
     /** Owner of our project who may restore only from elsewhere. */
     final NewApiKey distant;
 
+    /** Reads every project. */
+    final NewApiKey everywhere;
+
     /** Owner of the other project. */
     final NewApiKey foreignKey;
 
+    /** Over SQLite. */
     WiredServer(Path directory) throws IOException {
+        this(directory, null);
+    }
+
+    /** Over {@code database}, null for SQLite. */
+    WiredServer(Path directory, DatabaseConfig database) throws IOException {
         DataDirectory data = new DataDirectory(directory.resolve("data"));
         data.create();
-        wiring = ServerWiring.open(data, config(), clock, new SecureRandom());
+        wiring = ServerWiring.open(data, config(database), clock, new SecureRandom());
         wiring.start();
         port = URI.create(wiring.baseUrl()).getPort();
         ours = new WiredProject(wiring, port, "ours", SNAPSHOT_HOURS);
@@ -66,6 +76,7 @@ final class WiredServer implements AutoCloseable {
         monitor = key("monitor", ours.group.id(), Role.GROUP_MONITORING_ADMIN);
         distant = key("distant", ours.group.id(), Role.GROUP_OWNER);
         wiring.keys().allow(distant.id(), AddressBlock.parse("192.0.2.0/24"), START);
+        everywhere = wiring.keys().create("everywhere", List.of(Grant.global(Role.GLOBAL_READ_ONLY)), START);
         foreignKey = key("foreign", theirs.group.id(), Role.GROUP_OWNER);
     }
 
@@ -86,14 +97,14 @@ final class WiredServer implements AutoCloseable {
         return wiring.keys().create(desc, List.of(Grant.in(group, role)), START);
     }
 
-    private static ServerConfig config() {
+    private static ServerConfig config(DatabaseConfig database) {
         ServerConfig config = ServerConfig.defaults()
                 .withListen("127.0.0.1:0")
                 .withVersion(new HttpConfig.Version("0123abc", "1.2.3"));
         AccessSettings access = config.access();
         return new ServerConfig(
                 config.http(),
-                config.database(),
+                database,
                 new AccessSettings(
                         NONCE_LIFETIME,
                         access.maxNonces(),

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.holdfast.server.deployment.Host;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,33 +21,34 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.TestInstance;
 
 /** Restores on the wired server, from the POST to the unpacked files, as scripts make them. */
-class ApiRestoreTest {
-    @TempDir
-    static Path directory;
-
-    private static WiredServer server;
-    private static WiredProject ours;
-    private static Host mirror;
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class ApiRestoreContract {
+    private WiredServer server;
+    private WiredProject ours;
+    private Host mirror;
 
     private SignedClient owner;
 
+    /** A new server. */
+    abstract WiredServer open() throws IOException;
+
     @BeforeAll
-    static void start() throws IOException {
-        server = new WiredServer(directory);
+    void start() throws IOException {
+        server = open();
         ours = server.ours;
         mirror = ours.mirrors.get(0);
     }
 
     @AfterAll
-    static void stop() {
+    void stop() {
         server.close();
     }
 
     @BeforeEach
-    void open() {
+    void connect() {
         owner = server.client(server.owner);
     }
 
@@ -261,7 +261,7 @@ class ApiRestoreTest {
         return "{\"snapshotId\":\"" + snapshot + "\"" + more + "}";
     }
 
-    private static String local(String url) {
+    private String local(String url) {
         assertThat(url).startsWith(server.wiring.baseUrl() + "/");
         return url.substring(server.wiring.baseUrl().length());
     }

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.holdfast.contract.publicapi.ErrorCode;
 import dev.holdfast.server.access.NewApiKey;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -16,26 +15,27 @@ import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.TestInstance;
 
 /**
  * Whatever is wrong with a request, the answer is a documented refusal: never a 5xx, nothing about the project of
  * others, and nothing was made.
  */
-class ApiAbuseTest {
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class ApiAbuseContract {
     /** Statuses for which no published list has a code. */
     private static final Set<Integer> CODELESS = Set.of(405, 406, 413, 414, 415, 431);
 
-    @TempDir
-    static Path directory;
+    private WiredServer server;
+    private String job;
+    private String configJob;
 
-    private static WiredServer server;
-    private static String job;
-    private static String configJob;
+    /** A new server. */
+    abstract WiredServer open() throws IOException;
 
     @BeforeAll
-    static void start() throws IOException {
-        server = new WiredServer(directory);
+    void start() throws IOException {
+        server = open();
         WiredProject ours = server.ours;
         try (SignedClient client = server.client(server.owner)) {
             job = client.post(
@@ -54,7 +54,7 @@ class ApiAbuseTest {
     }
 
     @AfterAll
-    static void stop() {
+    void stop() {
         server.close();
     }
 
@@ -149,11 +149,11 @@ class ApiAbuseTest {
         }
     }
 
-    private static void refused(List<AbuseCase> cases) throws IOException {
+    private void refused(List<AbuseCase> cases) throws IOException {
         refused(cases, server.owner, server.theirs.secrets());
     }
 
-    private static void refused(List<AbuseCase> cases, NewApiKey key, List<String> secrets) throws IOException {
+    private void refused(List<AbuseCase> cases, NewApiKey key, List<String> secrets) throws IOException {
         SoftAssertions all = new SoftAssertions();
         long before = made();
         try (SignedClient client = server.client(key)) {
@@ -175,7 +175,7 @@ class ApiAbuseTest {
         all.assertAll();
     }
 
-    private static List<String> faults(AbuseCase abuse, WireAnswer answer, List<String> secrets) {
+    private List<String> faults(AbuseCase abuse, WireAnswer answer, List<String> secrets) {
         List<String> faults = new ArrayList<>();
         if (answer.status() < 400 || answer.status() > 499) {
             faults.add("status " + answer.status());
@@ -225,7 +225,7 @@ class ApiAbuseTest {
     }
 
     /** Rows of all that a request can make. */
-    private static long made() {
+    private long made() {
         return server.rows("restore_job") + server.rows("host") + server.rows("delivery_link");
     }
 }
