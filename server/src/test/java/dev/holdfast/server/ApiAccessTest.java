@@ -6,7 +6,12 @@ import dev.holdfast.server.access.NewApiKey;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -93,6 +98,35 @@ class ApiAccessTest {
                 assertThat(client.authorized(method, jobs(), next).status()).isEqualTo(fine);
             }
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"GET", "POST"})
+    void ofManyEqualRequestsAtOnceOneIsTaken(String method) throws Exception {
+        List<String> headers = new ArrayList<>();
+        try (SignedClient client = server.client(server.owner)) {
+            String nonce = SignedClient.nonceIn(client.anonymous("GET", ours.path(), List.of(), NOTHING));
+            for (int i = 0; i < 8; i++) {
+                headers.add(client.sign(method, jobs(), nonce, "00000001"));
+            }
+        }
+        ExecutorService threads = Executors.newFixedThreadPool(headers.size());
+        CyclicBarrier barrier = new CyclicBarrier(headers.size());
+        List<Future<Integer>> answers = new ArrayList<>();
+        for (String header : headers) {
+            answers.add(threads.submit(() -> {
+                try (SignedClient client = server.client(server.owner)) {
+                    barrier.await();
+                    return client.authorized(method, jobs(), header).status();
+                }
+            }));
+        }
+        threads.shutdown();
+        int taken = 0;
+        for (Future<Integer> answer : answers) {
+            taken += answer.get() == 401 ? 0 : 1;
+        }
+        assertThat(taken).isEqualTo(1);
     }
 
     @Test

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -106,12 +107,52 @@ class ApiLinksTest {
 
     @Test
     void listsAreInTheDocumentedOrder() throws IOException {
-        List<String> clusters = new ArrayList<>();
-        owner.get(ours.path() + "/clusters")
+        assertThat(values(ours.path() + "/clusters", "typeName"))
+                .containsExactly("REPLICA_SET", "REPLICA_SET", "REPLICA_SET", "SHARDED_REPLICA_SET");
+        assertThat(values(ours.path() + "/hosts", "hostname"))
+                .containsExactly(
+                        "ours-a.example.net",
+                        "ours-cfg0.example.net",
+                        "ours-cfg1.example.net",
+                        "ours-cfg2.example.net");
+        for (String list : List.of("/snapshots?completed=all", "/restoreJobs")) {
+            // ids grow with time, and the clock stands still
+            assertThat(values(ours.path(ours.sharded) + list, "id"))
+                    .hasSizeGreaterThan(1)
+                    .isSortedAccordingTo(Comparator.reverseOrder());
+        }
+    }
+
+    @Test
+    void numbersThatNoPageHasAreCutDownOrPastTheEnd() throws IOException {
+        String list = ours.path() + "/hosts?itemsPerPage=";
+        for (String items : List.of("501", "99999999999")) {
+            assertThat(self(owner.get(list + items).json())).endsWith("?pageNum=1&itemsPerPage=500");
+        }
+        JsonNode past = owner.get(list + "2&pageNum=99999999999").json();
+        assertThat(past.get("results")).isEmpty();
+        assertThat(past.get("totalCount").intValue()).isEqualTo(4);
+    }
+
+    @Test
+    void filtersFindWhatIsOursOnly() throws IOException {
+        assertThat(values(ours.path() + "/hosts?clusterId=" + ours.replicaSet.id(), "hostname"))
+                .containsExactly(ours.member.hostname());
+        assertThat(values(ours.path() + "/clusters?parentClusterId=" + ours.sharded.id(), "shardName"))
+                .containsExactly("ours_0", "ours_1");
+        for (String filter : List.of("/hosts?clusterId=", "/clusters?parentClusterId=")) {
+            assertThat(values(ours.path() + filter + server.theirs.sharded.id(), "id"))
+                    .isEmpty();
+        }
+    }
+
+    private List<String> values(String list, String name) throws IOException {
+        List<String> values = new ArrayList<>();
+        owner.get(list)
                 .json()
                 .get("results")
-                .forEach(cluster -> clusters.add(cluster.get("typeName").textValue()));
-        assertThat(clusters).containsExactly("REPLICA_SET", "REPLICA_SET", "REPLICA_SET", "SHARDED_REPLICA_SET");
+                .forEach(item -> values.add(item.get(name).textValue()));
+        return values;
     }
 
     /** Gets a document, and checks that its self link, its first, gives it again, and its other links something. */

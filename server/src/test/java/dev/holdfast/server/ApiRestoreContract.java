@@ -9,10 +9,16 @@ import java.io.IOException;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
@@ -229,6 +235,44 @@ abstract class ApiRestoreContract {
         assertThat(expired.get("statusName").textValue()).isEqualTo("FINISHED");
         assertThat(expired.at("/delivery/url")).isEqualTo(job.at("/delivery/url"));
         assertThat(download(job.at("/delivery/url").textValue()).status()).isEqualTo(410);
+    }
+
+    @Test
+    void manyDownloadsAtOnceGetNoMoreThanThePromise() throws Exception {
+        JsonNode job = post(ours.path(mirror), ours.shardedSnapshot, "");
+        String url = job.at("/delivery/url").textValue();
+        WireAnswer head = owner.anonymous("HEAD", local(url), List.of(), new byte[0]);
+        long size = Long.parseLong(head.header("Content-Length"));
+        ExecutorService threads = Executors.newFixedThreadPool(8);
+        List<Future<WireAnswer>> answers = new ArrayList<>();
+        for (int i = 0; i < 24; i++) {
+            answers.add(threads.submit(() -> {
+                try (WireClient client = new WireClient(server.port)) {
+                    return client.send("GET", local(url), List.of(), new byte[0]);
+                }
+            }));
+        }
+        threads.shutdown();
+        Set<Integer> whole = new HashSet<>();
+        long bytes = 0;
+        for (Future<WireAnswer> each : answers) {
+            WireAnswer answer = each.get();
+            assertThat(answer.status()).isIn(200, 403);
+            if (answer.status() == 200) {
+                bytes += answer.body().length;
+                if (answer.body().length == size) {
+                    whole.add(Arrays.hashCode(answer.body()));
+                }
+            }
+        }
+        // one download, and twice its size for retries
+        assertThat(bytes).isBetween(size, 3 * size);
+        assertThat(whole).hasSize(1);
+        assertThat(owner.get(local(job.at("/links/0/href").textValue()))
+                        .json()
+                        .at("/delivery/statusName")
+                        .textValue())
+                .isEqualTo("MAX_DOWNLOADS_EXCEEDED");
     }
 
     @Test
