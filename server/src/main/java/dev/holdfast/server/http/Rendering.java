@@ -18,7 +18,7 @@ final class Rendering {
     private static final String JSON_OF_401 = "application/json;charset=ISO-8859-1";
 
     // smaller bodies fit a packet anyway, and gzip makes them larger
-    private static final int GZIP_FROM = 256;
+    private static final int GZIP_FROM = 150;
 
     private Rendering() {}
 

@@ -271,7 +271,7 @@ final class RestoreJobRoutesTest {
         refuses("hours-huge", 400, host, body(snapshot, "{\"expirationHours\":9223372036854775807}"));
         refuses("expires-past", 400, host, body(snapshot, "{\"expires\":\"2016-03-04T22:07:27Z\"}"));
         refuses("expires-malformed", 400, host, body(snapshot, "{\"expires\":\"tomorrow\"}"));
-        refuses("expires-far", 400, host, body(snapshot, "{\"expires\":\"+999999999-01-01T00:00\"}"));
+        refuses("expires-malformed", 400, host, body(snapshot, "{\"expires\":\"+999999999-01-01T00:00\"}"));
         refuses("expires-far", 400, host, body(snapshot, "{\"expires\":\"9999-01-01\"}"));
         refuses("both-expiries", 400, sharded, body(snapshot, "{\"expires\":\"2016-03-05\",\"expirationHours\":1}"));
         refuses("delivery-unknown", 400, host, body(snapshot, "{\"maxDownload\":1}"));
