@@ -1,5 +1,6 @@
 package dev.holdfast.server;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
@@ -29,7 +30,7 @@ record AbuseCase(String name, String method, String target, byte[] body, String 
         return target + (body == null ? "" : new String(body, StandardCharsets.UTF_8));
     }
 
-    WireAnswer send(SignedClient client) throws java.io.IOException {
+    WireAnswer send(SignedClient client) throws IOException {
         List<String> headers = contentType == null ? List.of() : List.of("Content-Type: " + contentType);
         return client.send(method, target, headers, body == null ? new byte[0] : body);
     }

@@ -16,6 +16,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -46,7 +47,7 @@ final class AgentUpload implements AutoCloseable {
         int blockSize = begun.get("blockSize").intValue();
         String part = base + "/parts/" + begun.get("partId").textValue();
         SegmentEncoder encoder = new SegmentEncoder(
-                SegmentLevel.valueOf(begun.get("level").textValue().toUpperCase(java.util.Locale.ROOT)));
+                SegmentLevel.valueOf(begun.get("level").textValue().toUpperCase(Locale.ROOT)));
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         FileListWriter list = new FileListWriter(bytes, blockSize);
         list.entry(entry(FileEntry.Type.DIRECTORY, "", 0));

@@ -231,7 +231,7 @@ final class BadBodies {
                         first + "=x&" + second + "=y",
                         "NaN",
                         "[".repeat(100_000),
-                        "{\"" + second + "\":".repeat(1) + "{\"a\":".repeat(5000)),
+                        "{\"" + second + "\":" + "{\"a\":".repeat(5000)),
                 "",
                 "INVALID_JSON|INVALID_JSON_ATTRIBUTE");
         cases.add(AbuseCase.post("deep", path, "[".repeat(100_000) + "]".repeat(100_000), "INVALID_JSON"));

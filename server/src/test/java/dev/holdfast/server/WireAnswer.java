@@ -1,9 +1,10 @@
 package dev.holdfast.server;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -31,10 +32,8 @@ record WireAnswer(int status, String reason, List<String> headers, byte[] body) 
     JsonNode json() {
         try {
             return JSON.readTree(body);
-        } catch (JsonProcessingException e) {
+        } catch (IOException e) {
             throw new AssertionError("no JSON: " + this, e);
-        } catch (java.io.IOException e) {
-            throw new AssertionError(e);
         }
     }
 
@@ -45,7 +44,7 @@ record WireAnswer(int status, String reason, List<String> headers, byte[] body) 
 
     /** The parameters of an error document. */
     List<String> parameters() {
-        List<String> values = new java.util.ArrayList<>();
+        List<String> values = new ArrayList<>();
         json().path("parameters").forEach(value -> values.add(value.textValue()));
         return values;
     }
