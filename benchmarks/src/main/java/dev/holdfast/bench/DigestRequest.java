@@ -21,17 +21,21 @@ final class DigestRequest {
     private final String ha2;
     private final String nonce;
     private final String head;
+    private final String parameters;
     private int count;
 
-    private DigestRequest(URI url, String user, String password, String realm, String nonce) {
-        String target = url.getRawPath() + (url.getRawQuery() == null ? "" : "?" + url.getRawQuery());
+    private DigestRequest(String target, String host, String user, String password, String realm, String nonce) {
         this.ha1 = hash(user + ":" + realm + ":" + password);
         this.ha2 = hash("GET:" + target);
         this.nonce = nonce;
-        this.head = "GET " + target + " HTTP/1.1\r\nHost: " + url.getHost() + ":" + url.getPort()
-                + "\r\nAccept: application/json\r\nAuthorization: Digest username=\"" + user + "\", realm=\"" + realm
-                + "\", nonce=\"" + nonce + "\", uri=\"" + target
-                + "\", cnonce=\"0a4f113b5c6d7e8f\", qop=auth, algorithm=MD5, nc=";
+        this.head = "GET " + target + " HTTP/1.1\r\nHost: " + host + "\r\nAccept: application/json\r\nAuthorization: ";
+        this.parameters = "Digest username=\"" + user + "\", realm=\"" + realm + "\", nonce=\"" + nonce + "\", uri=\""
+                + target + "\", cnonce=\"0a4f113b5c6d7e8f\", qop=auth, algorithm=MD5, nc=";
+    }
+
+    /** Over a nonce that is there already, for {@link #authorization} alone. */
+    static DigestRequest over(String target, String user, String password, String realm, String nonce) {
+        return new DigestRequest(target, "localhost", user, password, realm, nonce);
     }
 
     /** Asks for a challenge on a connection of its own. */
@@ -52,15 +56,21 @@ final class DigestRequest {
             if (realm == null || nonce == null) {
                 throw new IOException("no digest challenge from " + url + ": " + answer);
             }
-            return new DigestRequest(url, user, password, realm, nonce);
+            String target = url.getRawPath() + (url.getRawQuery() == null ? "" : "?" + url.getRawQuery());
+            return new DigestRequest(target, url.getHost() + ":" + url.getPort(), user, password, realm, nonce);
         }
     }
 
     /** The next request's bytes. */
     byte[] next() {
+        return (head + authorization() + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII);
+    }
+
+    /** The next request's Authorization header. */
+    String authorization() {
         String nc = String.format(Locale.ROOT, "%08x", ++count);
         String response = hash(ha1 + ":" + nonce + ":" + nc + ":0a4f113b5c6d7e8f:auth:" + ha2);
-        return (head + nc + ", response=\"" + response + "\"\r\n\r\n").getBytes(StandardCharsets.US_ASCII);
+        return parameters + nc + ", response=\"" + response + "\"";
     }
 
     private String hash(String text) {

@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import java.util.zip.Deflater;
@@ -66,9 +65,9 @@ public class SegmentBench {
     @Setup
     public void load() throws IOException {
         if (directory.isEmpty()) {
-            Random random = new Random(7);
+            SamplePages pages = new SamplePages(7);
             while (blocks.size() < BLOCKS) {
-                blocks.add(page(random));
+                blocks.add(pages.next(BLOCK));
             }
         } else {
             read(Path.of(directory));
@@ -150,21 +149,6 @@ public class SegmentBench {
             throw new IOException(root + " has only " + blocks.size() + " full blocks; HINT: give a directory with "
                     + SAMPLE_MIB + " MiB of data or more");
         }
-    }
-
-    /** A block as a page store leaves it: stretches that are compressed already between keys and padding. */
-    private static byte[] page(Random random) {
-        byte[] block = new byte[BLOCK];
-        int at = 0;
-        while (at < BLOCK) {
-            int end = Math.min(BLOCK, at + 16 + random.nextInt(600));
-            int kind = random.nextInt(10);
-            for (int i = at; i < end; i++) {
-                block[i] = kind < 7 ? (byte) random.nextInt(160) : kind < 9 && i > 512 ? block[i - 512 + kind] : 0;
-            }
-            at = end;
-        }
-        return block;
     }
 
     /** Runs this class alone, with JMH's own options. */

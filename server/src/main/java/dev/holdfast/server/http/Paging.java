@@ -1,10 +1,10 @@
 package dev.holdfast.server.http;
 
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.holdfast.contract.publicapi.ErrorCode;
 import dev.holdfast.contract.publicapi.Link;
 import dev.holdfast.contract.publicapi.ListJson;
 import dev.holdfast.contract.trouble.Refusal;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -85,16 +85,12 @@ public record Paging(int pageNum, int itemsPerPage, boolean includeCount) {
         if (text == null) {
             return otherwise;
         }
-        try {
-            if (text.length() > 20) {
-                throw new NumberFormatException(name);
-            }
-            int value = new BigDecimal(text.trim()).intValueExact();
-            if (value >= 1) {
-                return value;
-            }
-        } catch (NumberFormatException | ArithmeticException e) {
-            // refused below, like a number that is too small
+        // a number that no page has is still a number: past the end, or cut down to the maximum
+        long value = LenientValues.whole(TextNode.valueOf(text.strip()))
+                .map(whole -> whole.orElse(text.strip().startsWith("-") ? Long.MIN_VALUE : Long.MAX_VALUE))
+                .orElse(0L);
+        if (value >= 1) {
+            return (int) Math.min(value, Integer.MAX_VALUE);
         }
         throw new Refusal(ErrorCode.INVALID_QUERY_PARAMETER, name);
     }

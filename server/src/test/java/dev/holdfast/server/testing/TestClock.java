@@ -8,7 +8,8 @@ import java.time.ZoneOffset;
 
 /** A clock that stands still until it is moved. */
 public final class TestClock extends Clock {
-    private Instant now;
+    // moved by a test, read by the threads of a server
+    private volatile Instant now;
 
     /** Starts at {@code now}. */
     public TestClock(Instant now) {
