@@ -2,12 +2,17 @@ package dev.holdfast.database;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.sqlite.SQLiteConnection;
 
 /**
  * Transactions on the rows of every room. Knows no table: a room brings its own SQL and its own migrations.
@@ -21,6 +26,7 @@ public final class Database implements AutoCloseable {
     private final Dialect dialect;
     private final HikariDataSource readers;
     private final HikariDataSource writers;
+    private final KeptStatements kept = new KeptStatements();
     private final Jdbi read;
     private final Jdbi write;
 
@@ -67,6 +73,35 @@ public final class Database implements AutoCloseable {
             return work.apply(handle);
         } catch (org.jdbi.v3.core.JdbiException e) {
             throw DatabaseTrouble.of(e);
+        }
+    }
+
+    /**
+     * Reads at most one row by its keys (text or whole numbers), as fast as the database can: for what is asked with
+     * each request. Otherwise as {@link #read}.
+     *
+     * @throws DatabaseTrouble if the database does not answer
+     */
+    public <T> Optional<T> find(Lookup<T> lookup, Object... keys) {
+        try (Connection pooled = readers.getConnection()) {
+            if (dialect == Dialect.SQLITE) {
+                return find(lookup, kept.get(pooled.unwrap(SQLiteConnection.class), lookup.sql()), keys);
+            }
+            try (PreparedStatement statement = pooled.prepareStatement(lookup.sql())) {
+                return find(lookup, statement, keys);
+            }
+        } catch (SQLException e) {
+            throw DatabaseTrouble.of(e);
+        }
+    }
+
+    private static <T> Optional<T> find(Lookup<T> lookup, PreparedStatement statement, Object... keys)
+            throws SQLException {
+        for (int i = 0; i < keys.length; i++) {
+            statement.setObject(i + 1, keys[i]);
+        }
+        try (ResultSet row = statement.executeQuery()) {
+            return row.next() ? Optional.of(lookup.reader().read(row)) : Optional.empty();
         }
     }
 

@@ -101,7 +101,7 @@ final class ArchiveHasher {
 
     private boolean hashed(JobId id) {
         return closed
-                || database.read(handle -> LinkTable.find(handle, id))
+                || LinkTable.find(database, id)
                         .map(link -> link.hash() != null || link.broken() != null)
                         .orElse(true);
     }
@@ -111,7 +111,7 @@ final class ArchiveHasher {
     }
 
     private void work(JobId id, boolean asked) {
-        LinkRow link = database.read(handle -> LinkTable.find(handle, id)).orElse(null);
+        LinkRow link = LinkTable.find(database, id).orElse(null);
         if (link == null || link.hash() != null || link.broken() != null || closed) {
             return;
         }

@@ -118,9 +118,7 @@ public final class DeliveryLinks implements AutoCloseable {
 
     /** What has become of a link; null if there is none. One indexed read. */
     public LinkState state(JobId id, Instant now) {
-        return database.read(handle -> LinkTable.find(handle, id))
-                .map(row -> stateOf(row, now))
-                .orElse(null);
+        return LinkTable.find(database, id).map(row -> stateOf(row, now)).orElse(null);
     }
 
     /** As {@link #state} for many at once; links that do not exist are left out. */
@@ -139,7 +137,7 @@ public final class DeliveryLinks implements AutoCloseable {
     public LinkState awaitState(JobId id, Instant now) {
         CompletableFuture<Void> counted = endings.counted(id);
         if (counted.isDone()) {
-            LinkRow row = database.read(handle -> LinkTable.find(handle, id)).orElse(null);
+            LinkRow row = LinkTable.find(database, id).orElse(null);
             if (row == null || !lacksHash(row)) {
                 return row == null ? null : stateOf(row, now);
             }
@@ -158,7 +156,7 @@ public final class DeliveryLinks implements AutoCloseable {
     }
 
     private CompletableFuture<Void> hashIfCompleted(JobId id) {
-        LinkRow row = database.read(handle -> LinkTable.find(handle, id)).orElse(null);
+        LinkRow row = LinkTable.find(database, id).orElse(null);
         return row != null && lacksHash(row) ? hasher.hash(id, true) : CompletableFuture.completedFuture(null);
     }
 

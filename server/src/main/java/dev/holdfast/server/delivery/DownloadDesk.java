@@ -65,7 +65,7 @@ final class DownloadDesk {
     /** What to answer; for a {@link Download} its first bytes are charged already. */
     Reply answer(Ask ask, Instant now) {
         LinkRow link = JobId.parse(ask.job())
-                .flatMap(id -> database.read(handle -> LinkTable.find(handle, id)))
+                .flatMap(id -> LinkTable.find(database, id))
                 .orElse(null);
         if (link == null
                 || !LinkToken.matches(link.token(), ask.token())

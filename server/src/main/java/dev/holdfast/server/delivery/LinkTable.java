@@ -3,6 +3,8 @@ package dev.holdfast.server.delivery;
 import dev.holdfast.contract.id.GroupId;
 import dev.holdfast.contract.id.JobId;
 import dev.holdfast.contract.id.PartId;
+import dev.holdfast.database.Database;
+import dev.holdfast.database.Lookup;
 import dev.holdfast.server.delivery.LinkState.Hash;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -11,13 +13,15 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.StatementContext;
 
 /** The rows of {@code delivery_link} and {@code delivery_hash}. */
 final class LinkTable {
     private static final String SELECT = "SELECT l.job_id, l.group_id, l.part_id, l.file_name, l.token,"
             + " l.max_downloads, l.created, l.expires, l.size, l.completed, l.completed_at, l.charged,"
             + " l.broken, h.sha1, h.sha256 FROM delivery_link l LEFT JOIN delivery_hash h ON h.job_id = l.job_id";
+
+    private static final String BY_ID = SELECT + " WHERE l.job_id = ?";
+    private static final Lookup<LinkRow> ONE = new Lookup<>(BY_ID, LinkTable::row);
 
     private LinkTable() {}
 
@@ -35,10 +39,15 @@ final class LinkTable {
                 request.expires().toEpochMilli());
     }
 
+    /** With each question about a job: the hot path. */
+    static Optional<LinkRow> find(Database database, JobId id) {
+        return database.find(ONE, id.hex());
+    }
+
     static Optional<LinkRow> find(Handle handle, JobId id) {
-        return handle.createQuery(SELECT + " WHERE l.job_id = ?")
+        return handle.createQuery(BY_ID)
                 .bind(0, id.hex())
-                .map(LinkTable::row)
+                .map((row, context) -> row(row))
                 .findOne();
     }
 
@@ -48,7 +57,7 @@ final class LinkTable {
         }
         return handle.createQuery(SELECT + " WHERE l.job_id IN (<ids>)")
                 .bindList("ids", ids.stream().map(JobId::hex).toList())
-                .map(LinkTable::row)
+                .map((row, context) -> row(row))
                 .list();
     }
 
@@ -57,7 +66,7 @@ final class LinkTable {
         return handle.createQuery(
                         SELECT + " WHERE h.job_id IS NULL AND l.broken IS NULL AND (l.expires > ? OR l.completed > 0)")
                 .bind(0, moment.toEpochMilli())
-                .map(LinkTable::row)
+                .map((row, context) -> row(row))
                 .list();
     }
 
@@ -85,7 +94,7 @@ final class LinkTable {
                 now.toEpochMilli());
     }
 
-    private static LinkRow row(ResultSet rs, StatementContext context) throws SQLException {
+    private static LinkRow row(ResultSet rs) throws SQLException {
         LinkRequest request = new LinkRequest(
                 new JobId(rs.getString("job_id")),
                 new GroupId(rs.getString("group_id")),

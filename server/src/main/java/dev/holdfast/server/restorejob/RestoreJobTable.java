@@ -7,6 +7,8 @@ import dev.holdfast.contract.id.HostId;
 import dev.holdfast.contract.id.JobId;
 import dev.holdfast.contract.id.PartId;
 import dev.holdfast.contract.id.SnapshotId;
+import dev.holdfast.database.Database;
+import dev.holdfast.database.Lookup;
 import dev.holdfast.server.http.Paging;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -26,6 +28,9 @@ final class RestoreJobTable {
     private static final String OF_HOST = " WHERE group_id = ? AND host_id = ?";
     private static final String OF_CLUSTER = " WHERE group_id = ? AND (owner_id = ? OR cluster_id = ?)";
     private static final String OF_BATCH = OF_CLUSTER + " AND batch_id = ?";
+
+    private static final Lookup<RestoreJob> ONE_OF_HOST =
+            new Lookup<>(SELECT + " WHERE id = ? AND group_id = ? AND host_id = ?", RestoreJobTable::job);
 
     private RestoreJobTable() {}
 
@@ -52,13 +57,8 @@ final class RestoreJobTable {
     }
 
     /** The path's three ids are checked in the one row that is read anyway: this is the hot path. */
-    static Optional<RestoreJob> ofHost(Handle handle, GroupId group, HostId host, JobId id) {
-        return handle.createQuery(SELECT + " WHERE id = ? AND group_id = ? AND host_id = ?")
-                .bind(0, id.hex())
-                .bind(1, group.hex())
-                .bind(2, host.hex())
-                .map((row, context) -> job(row))
-                .findOne();
+    static Optional<RestoreJob> ofHost(Database database, GroupId group, HostId host, JobId id) {
+        return database.find(ONE_OF_HOST, id.hex(), group.hex(), host.hex());
     }
 
     static Optional<RestoreJob> ofCluster(Handle handle, GroupId group, ClusterId cluster, JobId id) {

@@ -106,7 +106,7 @@ public final class RestoreJobs {
 
     /** The job with that id, if it is one of that mirrored config server in that project. One indexed read. */
     public Optional<RestoreJob> find(GroupId group, HostId host, JobId id) {
-        return database.read(handle -> RestoreJobTable.ofHost(handle, group, host, id));
+        return RestoreJobTable.ofHost(database, group, host, id);
     }
 
     /** The job with that id, if that cluster in that project shows it. One indexed read. */
