@@ -19,6 +19,9 @@ final class S3Connection {
     /** S3 closes a connection that was silent for about that long; using it just then loses the request. */
     private static final Duration IDLE = Duration.ofSeconds(5);
 
+    /** A server that can be reached answers much sooner; the timeout is for one that thinks. */
+    private static final Duration CONNECT = Duration.ofSeconds(5);
+
     /** A part of 8 MiB over a slow line may take some silences' time. */
     private static final int SILENCES = 10;
 
@@ -38,7 +41,7 @@ final class S3Connection {
                         .apiCallAttemptTimeout(timeout.multipliedBy(SILENCES)))
                 .httpClientBuilder(ApacheHttpClient.builder()
                         .maxConnections(CONNECTIONS)
-                        .connectionTimeout(timeout)
+                        .connectionTimeout(timeout.compareTo(CONNECT) < 0 ? timeout : CONNECT)
                         .connectionAcquisitionTimeout(timeout)
                         .connectionMaxIdleTime(IDLE)
                         .socketTimeout(timeout));

@@ -43,7 +43,9 @@ public record S3Settings(
         if (endpoint != null) {
             boolean web = "http".equals(endpoint.getScheme()) || "https".equals(endpoint.getScheme());
             boolean bare = endpoint.getUserInfo() == null
-                    && (endpoint.getRawPath().isEmpty() || endpoint.getRawPath().equals("/"));
+                    && ("".equals(endpoint.getRawPath()) || "/".equals(endpoint.getRawPath()))
+                    && endpoint.getRawQuery() == null
+                    && endpoint.getRawFragment() == null;
             // not quoted: it may hold a password
             require(
                     web && bare && endpoint.getHost() != null,

@@ -14,8 +14,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.Callable;
-import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 
@@ -114,30 +112,6 @@ class S3BlobStoreTest extends BlobStoreContract {
     }
 
     @Test
-    void ofTwoProcessesThatCommitOneName_exactlyOneWins() throws Exception {
-        var threads = Executors.newFixedThreadPool(4);
-        try (BlobStore one = S3Server.retrying(another(11));
-                BlobStore two = S3Server.retrying(another(12))) {
-            for (int round = 0; round < 10; round++) {
-                String name = "race/" + round;
-                List<Callable<Integer>> puts = List.of(() -> won(one, name, 1), () -> won(two, name, 2));
-                int won = 0;
-                for (var outcome : threads.invokeAll(puts)) {
-                    won += outcome.get();
-                }
-                assertThat(won).as(name).isIn(1, 2);
-                try (BlobReader reader = one.open(name)) {
-                    ByteBuffer content = ByteBuffer.allocate(1);
-                    reader.read(0, content);
-                    assertThat((int) content.get(0)).isEqualTo(won);
-                }
-            }
-        } finally {
-            threads.shutdown();
-        }
-    }
-
-    @Test
     void uploadOfManyParts_losesAgainstABlobThatIsThere() {
         byte[] bytes = noise(SMALL_PART + 1);
         try (S3BlobStore one = another(11);
@@ -179,15 +153,6 @@ class S3BlobStoreTest extends BlobStoreContract {
             assertThat(uploads(store)).isEqualTo(1);
             writer.commit();
             assertThat(store.list("")).containsExactly("packs/slow");
-        }
-    }
-
-    private static int won(BlobStore store, String name, int content) {
-        try {
-            store.put(name, new byte[] {(byte) content});
-            return content;
-        } catch (BlobExists e) {
-            return 0;
         }
     }
 
