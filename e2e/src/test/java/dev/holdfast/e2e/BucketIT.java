@@ -28,7 +28,7 @@ final class BucketIT {
 
     @Test
     @EnabledIfEnvironmentVariable(named = SERVER, matches = ".+", disabledReason = WHY_NOT)
-    void snapshotInABucket_isRestored_verified_andNothingOfItIsOnTheDisk() throws Exception {
+    void snapshotInABucket_isRestored_andVerified_andAMissingBucketIsNamed() throws Exception {
         Path config = config("holdfast-e2e", "run-" + System.nanoTime());
         Installation installation = Installation.make(folder, CREDENTIALS, "--config", config.toString());
         Path dbpath = Files.createDirectory(folder.resolve("db"));
@@ -59,20 +59,12 @@ final class BucketIT {
         Command verify = Holdfast.run(folder, CREDENTIALS, "verify", "--data", data, "--config", config.toString());
         assertThat(verify.exit()).as(verify.out() + verify.err()).isZero();
         assertThat(verify.out()).contains("1 parts", "all as written");
+        assertBucketIsMissed(data);
     }
 
-    @Test
-    @EnabledIfEnvironmentVariable(named = SERVER, matches = ".+", disabledReason = WHY_NOT)
-    void serveWithoutItsBucket_saysWhichOneAndWhatToDo() throws Exception {
-        Installation installation = Installation.make(folder);
-        Command serve = Holdfast.run(
-                folder,
-                CREDENTIALS,
-                "serve",
-                "--data",
-                installation.data().toString(),
-                "--config",
-                config("no-such-bucket", "x").toString());
+    private void assertBucketIsMissed(String data) throws Exception {
+        String config = config("no-such-bucket", "x").toString();
+        Command serve = Holdfast.run(folder, CREDENTIALS, "serve", "--data", data, "--config", config);
         assertThat(serve.exit()).isEqualTo(1);
         assertThat(serve.err()).contains("NoSuchBucket", "HINT: make the bucket of s3://no-such-bucket/x/");
         assertThat(serve.err()).doesNotContain("holdfast-secret");
@@ -80,13 +72,15 @@ final class BucketIT {
 
     @Test
     void storeOnADisk_doesNotLoadTheSdk() throws Exception {
-        Installation installation = Installation.make(folder);
+        String data = folder.resolve("data").toString();
+        Command init = Holdfast.run(folder, Map.of(), "init", "--data", data);
+        assertThat(init.exit()).as(init.err()).isZero();
         Path log = folder.resolve("classes.log");
         try (Holdfast server = Holdfast.serve(
                 folder,
                 Map.of("JDK_JAVA_OPTIONS", "-Xlog:class+load:file=" + log),
                 "--data",
-                installation.data().toString(),
+                data,
                 "--listen",
                 "127.0.0.1:0")) {
             assertThat(server.baseUrl()).startsWith("http://");

@@ -91,6 +91,7 @@ final class S3Objects implements AutoCloseable {
                 ResponseInputStream<GetObjectResponse> answer = client.getObject(wanted);
                 try (answer) {
                     requirePinned(name, etag, answer.response().eTag());
+                    requireRange(position, answer.response().contentRange());
                     copy(answer, length, target);
                 } catch (IOException | RuntimeException e) {
                     answer.abort(); // or closing would read the rest
@@ -154,6 +155,12 @@ final class S3Objects implements AutoCloseable {
     private static void requirePinned(String name, String expected, String etag) {
         if (expected != null && !expected.equals(etag)) {
             throw new NoSuchBlob(name); // of servers that do not know If-Match
+        }
+    }
+
+    private static void requireRange(long position, String contentRange) throws IOException {
+        if (contentRange == null || !contentRange.startsWith("bytes " + position + "-")) {
+            throw new IOException("the answer is not the range that was asked for, but " + contentRange);
         }
     }
 

@@ -7,8 +7,8 @@
  *
  * <p><b>A name is written once.</b> A commit looks whether there is an object, then puts (or completes) with {@code
  * If-None-Match: *}, which Amazon and current compatible servers decide atomically. A server that refuses the condition is
- * not asked again; one that ignores it silently cannot be told from one that obeys. With those two, what is left is a race
- * between processes: two that commit the same name within the time of one request may both win, the later one's bytes
+ * not asked again; one that ignores it silently (s3proxy does for multipart uploads) cannot be told from one that obeys.
+ * With those two, and with one that itself looks and then puts, what is left is a race between processes: two that commit the same name within the time of one request may both win, the later one's bytes
  * stay. In one process there is no race (a lock by name), and names of packs, pages and runs are random, so in practice
  * this leaves two nodes that make the store at the same moment.
  *

@@ -122,7 +122,7 @@ class S3FaultTest {
         way.next(1, Fault.SILENCE, "^GET ");
         assertThatThrownBy(() -> once.open("packs/a"))
                 .isInstanceOf(Unavailable.class)
-                .hasMessageContaining("no answer within 2000 ms")
+                .hasMessageContaining("no answer within 1500 ms")
                 .hasMessageContaining("HINT: ");
     }
 

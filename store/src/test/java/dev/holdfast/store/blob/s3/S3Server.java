@@ -47,7 +47,7 @@ final class S3Server implements AutoCloseable {
 
     /** A prefix of a new bucket on a server. */
     static S3Settings settings(URI endpoint, String bucket, String prefix) {
-        return new S3Settings(bucket, prefix, null, endpoint, true, Duration.ofSeconds(2), 7);
+        return new S3Settings(bucket, prefix, null, endpoint, true, Duration.ofMillis(1500), 7);
     }
 
     /** Makes a bucket that nobody else uses and answers settings for it. */
