@@ -60,6 +60,9 @@ final class BucketIT {
         assertThat(verify.exit()).as(verify.out() + verify.err()).isZero();
         assertThat(verify.out()).contains("1 parts", "all as written");
         assertBucketIsMissed(data);
+        Command forgotten = Holdfast.run(folder, CREDENTIALS, "verify", "--data", data);
+        assertThat(forgotten.exit()).isNotZero();
+        assertThat(forgotten.err()).contains("store.s3.bucket is needed", "HINT");
     }
 
     private void assertBucketIsMissed(String data) throws Exception {

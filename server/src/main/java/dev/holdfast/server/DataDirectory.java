@@ -17,6 +17,7 @@ import java.nio.file.attribute.PosixFilePermissions;
  * DATA/holdfast.db      rows (unless PostgreSQL has them)
  * DATA/secrets.key      signs nonces, encrypts what is kept of private keys; several nodes share a copy
  * DATA/store/           the snapshot store; docs/format.md
+ * DATA/store.bucket     says in which bucket the store is, when it is in one
  * DATA/spool/           file lists on their way in; emptied at start
  * DATA/serve.lock       held by the one process that serves the directory
  * </pre>
@@ -37,6 +38,11 @@ public record DataDirectory(Path root) {
     /** The store. */
     public Path store() {
         return root.resolve("store");
+    }
+
+    /** Says in which bucket the store is; absent when it is in {@link #store}. */
+    public Path bucket() {
+        return root.resolve("store.bucket");
     }
 
     /** Where bodies are kept while they come in. */

@@ -67,6 +67,7 @@ public final class ServerWiring implements AutoCloseable {
         database = opened(Database.open(rows, MIGRATIONS));
         SnapshotStore store = opened(PackedSnapshotStore.openOrCreate(
                 opened(StoreBlobs.open(data, config, clock, random)), config.store(), random));
+        StoreBlobs.remember(data, config);
 
         SecretsKey secrets = SecretsKey.open(data.secrets(), random);
         keys = new Keys(database, secrets, ids, random);

@@ -1,15 +1,24 @@
 package dev.holdfast.server;
 
+import dev.holdfast.contract.trouble.Unavailable;
 import dev.holdfast.store.blob.BlobStore;
 import dev.holdfast.store.blob.disk.DiskBlobStore;
 import dev.holdfast.store.blob.retry.RetryPolicy;
 import dev.holdfast.store.blob.retry.RetryingBlobStore;
 import dev.holdfast.store.blob.s3.S3BlobStore;
 import dev.holdfast.store.blob.s3.S3Settings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.random.RandomGenerator;
 
-/** Opens the blobs that settings name: {@code DATA/store}, or a bucket. */
+/**
+ * Opens the blobs that settings name: {@code DATA/store}, or a bucket. A data directory goes with one of them for ever:
+ * its rows speak of snapshots that the other does not have, and a forgotten {@code --config} must not make an empty
+ * store that looks like a lost one.
+ */
 public final class StoreBlobs {
     private StoreBlobs() {}
 
@@ -17,10 +26,43 @@ public final class StoreBlobs {
      * Opens them; the caller closes them.
      *
      * @param random marks what this process writes to a bucket, and draws waits; safe for several threads
+     * @throws ConfigProblems if the data directory goes with the other kind
      */
     public static BlobStore open(DataDirectory data, ServerConfig config, Clock clock, RandomGenerator random) {
+        requireSameKind(data, config);
         // two methods, so that a store on a disk does not load the SDK
         return config.s3() == null ? DiskBlobStore.open(data.store(), clock) : Bucket.open(config.s3(), clock, random);
+    }
+
+    /** Notes that the data directory goes with a bucket, once its store was opened. */
+    static void remember(DataDirectory data, ServerConfig config) {
+        if (config.s3() == null || Files.exists(data.bucket())) {
+            return;
+        }
+        try {
+            Files.writeString(data.bucket(), config.s3().place() + "\n");
+        } catch (IOException e) {
+            throw new Unavailable(
+                    "cannot write " + data.bucket() + ": " + e
+                            + "\nHINT: look at the disk and the permissions of the data directory.",
+                    e);
+        }
+    }
+
+    private static void requireSameKind(DataDirectory data, ServerConfig config) {
+        Path descriptor = data.store().resolve("store");
+        if (config.s3() != null && Files.exists(descriptor)) {
+            throw new ConfigProblems(
+                    "--config",
+                    List.of("store.s3 names a bucket, but " + data.root() + " has its store on the disk, in "
+                            + data.store() + "."));
+        }
+        if (config.s3() == null && Files.exists(data.bucket())) {
+            throw new ConfigProblems(
+                    "--config",
+                    List.of("store.s3.bucket is needed, for " + data.root() + " has its store in a bucket; "
+                            + data.bucket() + " says in which."));
+        }
     }
 
     private static final class Bucket {
