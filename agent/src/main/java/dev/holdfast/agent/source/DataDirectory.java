@@ -138,6 +138,9 @@ public final class DataDirectory {
         public void entry(FileEntry entry, Path place, FileState state) {
             entries++;
             bytes += entry.size();
+            if (entry.type() == FileEntry.Type.FILE) {
+                requireReadable(entry, place);
+            }
             hasData |=
                     entry.type() == FileEntry.Type.FILE && !entry.displayPath().equals(MongodLock.NAME);
             if (entry.type() == FileEntry.Type.SYMBOLIC_LINK && entry.linkTarget()[0] == '/') {
