@@ -70,6 +70,11 @@ public final class DataDirectory {
         return bytes;
     }
 
+    /** The storage engine that wrote it, as mongod names it; null when nothing in it tells. */
+    public String storageEngine() {
+        return StorageEngine.of(root).orElse(null);
+    }
+
     /** What the one who started the capture should know. */
     public List<String> warnings() {
         return warnings;
