@@ -87,7 +87,10 @@ public final class SnapshotCommand implements Runnable {
     @Option(names = "--keep-open", description = "More parts of the same snapshot will follow.")
     private boolean keepOpen;
 
-    @Option(names = "--storage-engine", paramLabel = "NAME", description = "As mongod names it, for restoreInfo.txt.")
+    @Option(
+            names = "--storage-engine",
+            paramLabel = "NAME",
+            description = "As mongod names it, for restoreInfo.txt (default: as storage.bson says).")
     private String storageEngine;
 
     @Option(
