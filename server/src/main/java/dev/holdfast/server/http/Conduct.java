@@ -86,6 +86,16 @@ final class Conduct {
             case 431 -> "The request has too many or too long headers.";
             default -> "This is not a valid HTTP/1.1 request.";
         };
+        refuse(request, peer, status, detail);
+    }
+
+    /** RFC 9112, section 3.2: two are answered 400, and none too, but to an old client that knows no Host. */
+    private static boolean hasOneHost(HttpServerRequest request) {
+        int hosts = request.headers().getAll(HttpHeaders.HOST).size();
+        return hosts == 1 || hosts == 0 && request.version() == HttpVersion.HTTP_1_0;
+    }
+
+    private void refuse(HttpServerRequest request, Peer peer, int status, String detail) {
         Exchange exchange = new Exchange(request, peer, Target.of("/"), RouteMatch.Unknown.PATH, this, clock.instant());
         Answer answer = new Answer(status, ErrorJson.ofStatus(status, detail), Map.of());
         wire.send(request, peer, Rendering.render(answer, exchange).closing(), exchange.now());
