@@ -9,6 +9,7 @@ import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import java.time.Clock;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -50,6 +51,10 @@ final class Conduct {
     /** On the event loop: the head of a request is there. */
     void begin(HttpServerRequest request, Peer peer) {
         peer.busy();
+        if (!hasOneHost(request)) {
+            refuse(request, peer, 400, "A request has exactly one header Host.");
+            return;
+        }
         Target target = Target.of(request.uri());
         RouteMatch match = router.find(request.method().name(), target.path());
         Exchange exchange = new Exchange(request, peer, target, match, this, clock.instant());
@@ -172,7 +177,9 @@ final class Conduct {
         try {
             request.pause();
             wire.putStandardHeaders(request.response(), exchange.now());
-            request.response().endHandler(nothing -> exchange.peer.expectHead());
+            // told of an end only after the request behind it, if that was sent already, has begun
+            long number = exchange.peer.request();
+            request.response().endHandler(nothing -> exchange.peer.expectHeadAfter(number));
             Wire.goOn(request);
             route.stream().handle(request, exchange);
         } catch (Throwable trouble) {
