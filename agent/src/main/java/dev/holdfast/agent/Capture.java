@@ -5,6 +5,7 @@ import dev.holdfast.agent.link.AgentLink;
 import dev.holdfast.agent.link.PartLost;
 import dev.holdfast.agent.link.Pause;
 import dev.holdfast.agent.link.RetryPolicy;
+import dev.holdfast.agent.link.TrustedAuthorities;
 import dev.holdfast.agent.source.DataDirectory;
 import dev.holdfast.agent.trouble.CaptureFailed;
 import dev.holdfast.agent.upload.PartUpload;
@@ -57,7 +58,13 @@ public final class Capture {
         CaptureSettings.Source source = settings.source();
         DataDirectory directory = DataDirectory.open(source.directory(), source.frozen(), source.follow());
         CaptureSettings.Server server = settings.server();
-        AgentLink link = new AgentLink(server.url(), server.group(), server.key(), retries, pause);
+        AgentLink link = new AgentLink(
+                server.url(),
+                server.group(),
+                server.key(),
+                server.authorities() == null ? null : TrustedAuthorities.of(server.authorities()),
+                retries,
+                pause);
         SnapshotId snapshot = snapshot(link, settings.snapshot());
         AgentApi.BeginPart part = part(settings.part(), startedAt, directory);
         Committed committed = upload(link, snapshot, part, directory, settings.threads(), meter);

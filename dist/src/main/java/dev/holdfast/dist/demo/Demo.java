@@ -3,6 +3,8 @@ package dev.holdfast.dist.demo;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.typesafe.config.ConfigFactory;
+import dev.holdfast.agent.source.DataDirectory;
+import dev.holdfast.agent.trouble.CaptureFailed;
 import dev.holdfast.cli.ApiClient;
 import dev.holdfast.cli.Credentials;
 import dev.holdfast.contract.id.GroupId;
@@ -25,6 +27,7 @@ import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** One run of the demo against a server that answers already. */
 public final class Demo {
@@ -43,6 +46,15 @@ public final class Demo {
         this.samples = new Samples(sampleFolder);
         this.clock = clock;
         this.out = out;
+    }
+
+    /**
+     * Looks {@code dbpath} over without a server.
+     *
+     * @throws CaptureFailed if it cannot be captured
+     */
+    public static void requireCapturable(Path dbpath, boolean frozen) throws InterruptedException {
+        DataDirectory.open(dbpath, frozen, Set.of());
     }
 
     /**
