@@ -55,6 +55,10 @@ class HostileRequestsTest {
                 "nonsense\r\n\r\n",
                 "GET /healthz HTTP/1.1\r\nBad Name: x\r\n\r\n",
                 "GET /healthz HTTP/1.1\r\nX: a\u0000b\r\n\r\n",
+                "GET /healthz HTTP/1.1\r\n\r\n",
+                "GET /healthz HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n",
+                "GET /healthz HTTP/1.1\r\nHost: a\r\nhost: a\r\n\r\n",
+                "GET /healthz HTTP/1.0\r\nHost: a\r\nHost: a\r\n\r\n",
                 "GET /healthz HTTP/1.1\r\nContent-Length: x\r\n\r\n",
                 "GET /healthz HTTP/1.1\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n",
             })

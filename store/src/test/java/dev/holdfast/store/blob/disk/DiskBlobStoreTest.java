@@ -45,6 +45,18 @@ class DiskBlobStoreTest extends BlobStoreContract {
     }
 
     @Test
+    void folderThatIsALinkToAnotherDisk_isTheStoreThere() throws IOException {
+        store().put("a/b", new byte[] {1});
+        Path elsewhere = Files.move(folder.resolve("data"), folder.resolve("disk"));
+        Files.createSymbolicLink(folder.resolve("data"), elsewhere);
+        assertThat(store().list("")).containsExactly("a/b");
+        store().put("c", new byte[] {2});
+        assertThat(elsewhere.resolve("c")).exists();
+        Files.move(elsewhere, folder.resolve("unmounted"));
+        assertThatThrownBy(this::store).isInstanceOf(Unavailable.class).hasMessageContaining("leads nowhere");
+    }
+
+    @Test
     void blobs_areReadableByTheirOwnerOnly() throws IOException {
         store().put("a/b", new byte[] {1});
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("data/a/b"))))
