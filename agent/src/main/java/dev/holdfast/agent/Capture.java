@@ -59,7 +59,7 @@ public final class Capture {
         CaptureSettings.Server server = settings.server();
         AgentLink link = new AgentLink(server.url(), server.group(), server.key(), retries, pause);
         SnapshotId snapshot = snapshot(link, settings.snapshot());
-        AgentApi.BeginPart part = part(settings.part(), startedAt);
+        AgentApi.BeginPart part = part(settings.part(), startedAt, directory);
         Committed committed = upload(link, snapshot, part, directory, settings.threads(), meter);
         boolean complete = settings.commitSnapshot() && link.commitSnapshot(snapshot);
         meter.step(Step.DONE);
@@ -131,13 +131,13 @@ public final class Capture {
                 begin.expiresInHours()));
     }
 
-    private static AgentApi.BeginPart part(CaptureSettings.Part part, long startedAt) {
+    private static AgentApi.BeginPart part(CaptureSettings.Part part, long startedAt, DataDirectory directory) {
         return new AgentApi.BeginPart(
                 part.cluster() == null ? null : part.cluster().hex(),
                 part.host() == null ? null : part.host().hex(),
                 part.timestampSeconds() == null ? startedAt : part.timestampSeconds(),
                 part.timestampIncrement(),
-                part.storageEngine(),
+                part.storageEngine() == null ? directory.storageEngine() : part.storageEngine(),
                 part.mongodOptions(),
                 part.encryptionEnabled(),
                 part.masterKeyUuid());

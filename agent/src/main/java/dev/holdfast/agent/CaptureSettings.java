@@ -91,7 +91,7 @@ public record CaptureSettings(
      * @param timestampSeconds time of the newest oplog entry in the files, seconds since the epoch; null for the start
      *     of the capture
      * @param timestampIncrement ordinal in that second, 1 when not known
-     * @param storageEngine as mongod names it; null when unknown
+     * @param storageEngine as mongod names it; null to be told by the files (storage.bson)
      * @param mongodOptions options to start mongod with; null when unknown
      * @param encryptionEnabled whether mongod itself encrypted the files
      * @param masterKeyUuid KMIP id of mongod's master key, when it did; else null

@@ -72,7 +72,10 @@ public final class AgentKey {
             throw new CaptureFailed(
                     "there is no key file " + file + "\nHINT: write the agent key into it, mode 0600", e);
         } catch (IOException e) {
-            throw new CaptureFailed("the key file " + file + " cannot be read: " + e.getMessage(), e);
+            throw new CaptureFailed(
+                    "the key file " + file + " cannot be read: " + e.getMessage()
+                            + "\nHINT: it must be a file of text that belongs to the user who captures",
+                    e);
         }
     }
 

@@ -9,7 +9,7 @@ import dev.holdfast.contract.id.ClusterId;
 import dev.holdfast.contract.id.GroupId;
 import dev.holdfast.contract.id.HostId;
 import dev.holdfast.contract.id.SnapshotId;
-import dev.holdfast.dist.ProgressLine;
+import dev.holdfast.dist.console.ProgressLine;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.file.Path;
@@ -87,7 +87,10 @@ public final class SnapshotCommand implements Runnable {
     @Option(names = "--keep-open", description = "More parts of the same snapshot will follow.")
     private boolean keepOpen;
 
-    @Option(names = "--storage-engine", paramLabel = "NAME", description = "As mongod names it, for restoreInfo.txt.")
+    @Option(
+            names = "--storage-engine",
+            paramLabel = "NAME",
+            description = "As mongod names it, for restoreInfo.txt (default: as storage.bson says).")
     private String storageEngine;
 
     @Option(
