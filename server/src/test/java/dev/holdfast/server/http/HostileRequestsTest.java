@@ -103,6 +103,26 @@ class HostileRequestsTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "zz\r\n{}\r\n0\r\n\r\n",
+                "2\r\n{}garbage\r\n0\r\n\r\n",
+                "-1\r\n{}\r\n0\r\n\r\n",
+                "ffffffffffffffffffff\r\n{}\r\n0\r\n\r\n",
+            })
+    void chunksThatAreNoneEndTheConnection(String chunks) throws Exception {
+        try (RawClient raw = server.raw()) {
+            raw.send("POST " + THINGS + " HTTP/1.1\r\n" + OWNER
+                    + "Content-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n" + chunks);
+            RawClient.Response response = raw.read();
+            if (response != null) {
+                assertThat(response.status()).isEqualTo(400);
+            }
+            assertThat(raw.isClosed()).isTrue();
+        }
+    }
+
     @Test
     void challengeComesBeforeTheBodyAndTheConnectionStaysUsable() throws Exception {
         try (RawClient raw = server.raw()) {
