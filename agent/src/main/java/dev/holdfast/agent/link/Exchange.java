@@ -103,7 +103,8 @@ final class Exchange {
                 throw new Unavailable(
                         "the server at " + host(uri) + " could not be asked to " + what + ": " + trouble
                                 + " (after " + attempt
-                                + " attempts)\nHINT: see that it runs and can be reached, then capture"
+                                + " attempts)\nHINT: see that it runs and can be reached, and what its log"
+                                + " says (is its disk full?), then capture"
                                 + " again; what has arrived is not sent twice",
                         cause);
             }
