@@ -31,7 +31,6 @@ import dev.holdfast.server.snapshot.ingest.IngestSettings;
 import dev.holdfast.server.snapshot.ingest.RestoreInfo;
 import dev.holdfast.server.snapshot.ingest.SnapshotIngest;
 import dev.holdfast.store.SnapshotStore;
-import dev.holdfast.store.blob.disk.DiskBlobStore;
 import dev.holdfast.store.packed.PackedSnapshotStore;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -68,7 +67,7 @@ public final class ServerWiring implements AutoCloseable {
         DatabaseConfig rows = config.database() == null ? DatabaseConfig.sqlite(data.database()) : config.database();
         database = opened(Database.open(rows, MIGRATIONS));
         SnapshotStore store = opened(PackedSnapshotStore.openOrCreate(
-                opened(DiskBlobStore.open(data.store(), clock)), config.store(), random));
+                opened(StoreBlobs.open(data, config, clock, random)), config.store(), random));
 
         SecretsKey secrets = SecretsKey.open(data.secrets(), random);
         keys = new Keys(database, secrets, ids, random);
