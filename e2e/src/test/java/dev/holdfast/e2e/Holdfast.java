@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 /** The packaged program, as a process of its own. */
 final class Holdfast implements AutoCloseable {
     private static final int SECONDS = 90;
-    private static final Pattern LISTENS = Pattern.compile("http://127\\.0\\.0\\.1:(\\d+)");
+    private static final Pattern LISTENS = Pattern.compile("https?://127\\.0\\.0\\.1:(\\d+)");
 
     private final Process process;
     private final Path output;
@@ -116,6 +116,11 @@ final class Holdfast implements AutoCloseable {
             process.waitFor();
             throw new AssertionError("it did not end when asked to: " + output());
         }
+    }
+
+    /** How it ended; only after it did. */
+    int exit() {
+        return process.exitValue();
     }
 
     private void await(String what, BooleanSupplier happened) throws InterruptedException {

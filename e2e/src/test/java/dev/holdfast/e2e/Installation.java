@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -84,7 +86,17 @@ final class Installation {
 
     /** Runs {@code holdfast snapshot} of a directory as the first mirrored config server. */
     Command snapshot(Holdfast server, Path dbpath, String... more) throws IOException, InterruptedException {
-        java.util.List<String> words = new java.util.ArrayList<>(java.util.List.of(
+        return snapshotTo(server.baseUrl(), dbpath, more);
+    }
+
+    /** The same with any address. */
+    Command snapshotTo(String baseUrl, Path dbpath, String... more) throws IOException, InterruptedException {
+        return Command.run(folder, Map.of(), snapshotWords(baseUrl, dbpath, more));
+    }
+
+    /** The words that start it. */
+    List<String> snapshotWords(String baseUrl, Path dbpath, String... more) {
+        List<String> words = new ArrayList<>(List.of(
                 "snapshot",
                 "--dbpath",
                 dbpath.toString(),
@@ -93,11 +105,11 @@ final class Installation {
                 "--group",
                 env.get("GROUP_ID"),
                 "--server",
-                server.baseUrl(),
+                baseUrl,
                 "--agent-key-file",
                 agentKeyFile.toString()));
-        words.addAll(java.util.List.of(more));
-        return Holdfast.run(folder, Map.of(), words.toArray(String[]::new));
+        words.addAll(List.of(more));
+        return Holdfast.words(words.toArray(String[]::new));
     }
 
     private static String[] words(String[] more, String... words) {

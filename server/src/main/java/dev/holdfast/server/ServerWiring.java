@@ -8,6 +8,7 @@ import dev.holdfast.server.access.AgentKeys;
 import dev.holdfast.server.access.Keys;
 import dev.holdfast.server.access.SecretsKey;
 import dev.holdfast.server.delivery.DeliveryLinks;
+import dev.holdfast.server.delivery.DeliverySettings;
 import dev.holdfast.server.deployment.ClusterRoutes;
 import dev.holdfast.server.deployment.Clusters;
 import dev.holdfast.server.deployment.GroupRoutes;
@@ -81,7 +82,7 @@ public final class ServerWiring implements AutoCloseable {
         IngestSettings intake =
                 IngestSettings.defaults(data.spool()).withLevel(config.store().level());
         ingest = opened(new SnapshotIngest(snapshots, new RestoreInfo(groups, hosts), store, intake, clock));
-        links = opened(new DeliveryLinks(database, store, config.delivery(), clock, random));
+        links = opened(new DeliveryLinks(database, store, delivery(config, random), clock, random));
         RestoreJobs jobs = new RestoreJobs(database, snapshots::find, ArchiveLinks.of(links), ids);
 
         Router router = new Router();
@@ -152,13 +153,32 @@ public final class ServerWiring implements AutoCloseable {
     /** Closes everything, the listener first; does nothing the second time. */
     @Override
     public synchronized void close() {
+        IllegalStateException trouble = null;
         while (!opened.isEmpty()) {
             try {
                 opened.pop().close();
             } catch (Exception e) {
-                throw new IllegalStateException("stopping", e);
+                // what is below it must be closed all the same: rows and the store are the last
+                if (trouble == null) {
+                    trouble = new IllegalStateException("stopping: " + e.getMessage(), e);
+                } else {
+                    trouble.addSuppressed(e);
+                }
             }
         }
+        if (trouble != null) {
+            throw trouble;
+        }
+    }
+
+    /**
+     * A node says at its start that what it was sending before is over. Two that share rows under one name would say it of
+     * each other, so one that was given no name of its own gets one by chance.
+     */
+    private static DeliverySettings delivery(ServerConfig config, SecureRandom random) {
+        DeliverySettings delivery = config.delivery();
+        boolean unnamed = delivery.node().equals(DeliverySettings.DEFAULTS.node());
+        return config.database() != null && unnamed ? delivery.withNode(Long.toHexString(random.nextLong())) : delivery;
     }
 
     private <T extends AutoCloseable> T opened(T resource) {
