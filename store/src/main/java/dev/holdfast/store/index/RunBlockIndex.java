@@ -114,8 +114,7 @@ public final class RunBlockIndex implements BlockIndex {
             }
             for (Run run : unknown == 0 ? List.<Run>of() : runs) {
                 try {
-                    run.lookup(sorted, found);
-                    passOverCondemned(found);
+                    run.lookup(sorted, found, condemned);
                 } catch (Corruption e) {
                     LOG.warn("an index run is damaged and will be made again from its packs: {}", e.getMessage());
                     return run;
@@ -191,16 +190,6 @@ public final class RunBlockIndex implements BlockIndex {
         random.nextBytes(id);
         String run = HexFormat.of().formatHex(id);
         return Run.open(blobs, storeId, project, RunWriter.write(blobs, storeId, project, run, table, entries, source));
-    }
-
-    // one at a time: a later run may know the block in a pack that stays
-    private void passOverCondemned(BlockLocation[] found) {
-        Set<PackId> gone = condemned;
-        for (int i = 0; i < found.length && !gone.isEmpty(); i++) {
-            if (found[i] != null && gone.contains(found[i].pack())) {
-                found[i] = null;
-            }
-        }
     }
 
     /** Makes packs unfindable at once; {@link #dropCondemned} then takes them out of the files. */
