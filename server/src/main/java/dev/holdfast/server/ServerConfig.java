@@ -24,13 +24,15 @@ import java.util.Map;
  * @param access the gate's strictness; loopbackOnly is computed from {@code http} and has no setting
  * @param delivery downloads
  * @param store the store, as far as it is not fixed when it is made
+ * @param housekeeping when the node tidies up
  */
 public record ServerConfig(
         HttpConfig http,
         DatabaseConfig database,
         AccessSettings access,
         DeliverySettings delivery,
-        StoreSettings store) {
+        StoreSettings store,
+        HousekeepingSettings housekeeping) {
     // likely names from Ops Manager's conf-mms.properties, and plausible wrong ones
     private static final Map<String, String> RETIRED = Map.of(
             "mms.centralUrl", "say public-url",
@@ -96,7 +98,7 @@ public record ServerConfig(
                 access.emptyListAdmits(),
                 access.listOnEveryCall(),
                 access.whitelistSpelling());
-        return new ServerConfig(other, database, gate, delivery, store);
+        return new ServerConfig(other, database, gate, delivery, store, housekeeping);
     }
 
     private static ServerConfig read(Config config, String source) {
@@ -107,7 +109,8 @@ public record ServerConfig(
                 RoomSettings.database(settings),
                 RoomSettings.access(settings, http.loopbackOnly()),
                 RoomSettings.delivery(settings),
-                RoomSettings.store(settings));
+                RoomSettings.store(settings),
+                RoomSettings.housekeeping(settings));
         settings.finish(source, RETIRED);
         return read;
     }
