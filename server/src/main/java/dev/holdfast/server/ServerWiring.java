@@ -32,6 +32,7 @@ import dev.holdfast.server.snapshot.ingest.IngestRoutes;
 import dev.holdfast.server.snapshot.ingest.IngestSettings;
 import dev.holdfast.server.snapshot.ingest.RestoreInfo;
 import dev.holdfast.server.snapshot.ingest.SnapshotIngest;
+import dev.holdfast.store.SnapshotStore;
 import dev.holdfast.store.blob.disk.DiskBlobStore;
 import dev.holdfast.store.packed.PackedSnapshotStore;
 import dev.holdfast.store.sweep.Sweep;
@@ -64,6 +65,7 @@ public final class ServerWiring implements AutoCloseable {
 
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
     private final Database database;
+    private final PackedSnapshotStore store;
     private final Groups groups;
     private final Clusters clusters;
     private final Hosts hosts;
@@ -79,7 +81,7 @@ public final class ServerWiring implements AutoCloseable {
         DatabaseConfig rows = config.database() == null ? DatabaseConfig.sqlite(data.database()) : config.database();
         database = opened(Database.open(rows, MIGRATIONS));
         DiskBlobStore blobs = opened(DiskBlobStore.open(data.store(), clock));
-        PackedSnapshotStore store = opened(PackedSnapshotStore.openOrCreate(blobs, config.store(), random));
+        store = opened(PackedSnapshotStore.openOrCreate(blobs, config.store(), random));
 
         SecretsKey secrets = SecretsKey.open(data.secrets(), random);
         keys = new Keys(database, secrets, ids, random);
@@ -149,6 +151,16 @@ public final class ServerWiring implements AutoCloseable {
     /** Where it answers, without a final slash; only after {@link #start}. */
     public String baseUrl() {
         return http.url();
+    }
+
+    /** Who tidies up. */
+    Housekeeper housekeeper() {
+        return housekeeper;
+    }
+
+    /** The store. */
+    SnapshotStore store() {
+        return store;
     }
 
     /** Transactions across rooms. */

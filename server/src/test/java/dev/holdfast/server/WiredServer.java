@@ -113,7 +113,8 @@ final class WiredServer implements AutoCloseable {
                         access.listOnEveryCall(),
                         access.whitelistSpelling()),
                 config.delivery(),
-                config.store());
+                config.store(),
+                config.housekeeping());
     }
 
     @Override
