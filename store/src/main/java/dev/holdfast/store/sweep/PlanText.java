@@ -61,6 +61,12 @@ final class PlanText {
                 .collect(Collectors.joining(",", "[", "]"));
     }
 
+    static String json(SweepReport report) {
+        return "{\"packs\":" + report.packs() + ",\"pages\":" + report.pages() + ",\"bytes\":" + report.bytes()
+                + ",\"left\":"
+                + report.left().stream().map(PlanText::quoted).collect(Collectors.joining(",", "[", "]")) + "}";
+    }
+
     private static String quoted(String text) {
         StringBuilder json = new StringBuilder("\"");
         for (int i = 0; i < text.length(); i++) {

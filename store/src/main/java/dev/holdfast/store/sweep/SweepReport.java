@@ -15,4 +15,9 @@ public record SweepReport(int packs, int pages, long bytes, List<String> left) {
     public SweepReport {
         left = List.copyOf(left);
     }
+
+    /** For programs: one JSON object with these components. */
+    public String json() {
+        return PlanText.json(this);
+    }
 }

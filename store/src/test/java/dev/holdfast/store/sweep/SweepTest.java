@@ -281,6 +281,48 @@ final class SweepTest {
         assertThat(scene.blobs.steps()).isEqualTo(steps);
     }
 
+    @Test
+    void processThatDies_atEachWritingStepOfASweep_leavesACleanStore() {
+        int step = 0;
+        boolean died = true;
+        while (died) {
+            step++;
+            try (SweepScene each = new SweepScene()) {
+                each.commit(1, List.of(1, 2, 3));
+                each.commit(2, List.of(3, 4));
+                each.commit(3, List.of(5, 6));
+                each.commit(4, List.of(6, 7));
+                each.forget(1);
+                each.forget(2);
+                each.forget(3);
+                each.blobs.stopAt(step, () -> {
+                    throw new SweepScene.Crash();
+                });
+                died = dies(each);
+                each.restart();
+                Map<Integer, List<Integer>> live = Map.of(4, List.of(6, 7));
+                each.assertWhole(live);
+                each.commit(5, List.of(1, 4, 5));
+                each.sweepNow();
+                each.assertWhole(Map.of(4, List.of(6, 7), 5, List.of(1, 4, 5)));
+                each.forget(4);
+                each.forget(5);
+                each.sweepNow();
+                assertThat(each.blobs.list("")).as("step %d", step).containsExactly("store");
+            }
+        }
+        assertThat(step).as("steps of a sweep").isGreaterThan(8);
+    }
+
+    private static boolean dies(SweepScene scene) {
+        try {
+            scene.sweepNow();
+            return false;
+        } catch (SweepScene.Crash e) {
+            return true;
+        }
+    }
+
     private void assertMissing(List<Integer> blocks, int count) {
         try (PartUpload upload = scene.store.begin(PROJECT, part(99))) {
             assertThat(upload.missing(capture(blocks).blocks().stream()
