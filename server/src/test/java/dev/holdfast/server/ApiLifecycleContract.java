@@ -69,7 +69,7 @@ abstract class ApiLifecycleContract {
         server.clock.advance(Duration.ofMinutes(11)); // beyond the last sign of life of the download, too
         server.wiring.housekeeper().round();
         assertThat(store.parts(ours.group.id())).hasSize(all.size() - 1);
-        assertThat(download(url).status()).isBetween(400, 499);
+        assertThat(download(url).status()).isEqualTo(410);
         JsonNode after = owner.get(job).json();
         assertThat(after.get("statusName").textValue()).as(after.toString()).isEqualTo("FINISHED");
     }
