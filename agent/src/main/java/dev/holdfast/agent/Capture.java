@@ -5,6 +5,7 @@ import dev.holdfast.agent.link.AgentLink;
 import dev.holdfast.agent.link.PartLost;
 import dev.holdfast.agent.link.Pause;
 import dev.holdfast.agent.link.RetryPolicy;
+import dev.holdfast.agent.link.TrustedAuthorities;
 import dev.holdfast.agent.source.DataDirectory;
 import dev.holdfast.agent.trouble.CaptureFailed;
 import dev.holdfast.agent.upload.PartUpload;
@@ -57,9 +58,15 @@ public final class Capture {
         CaptureSettings.Source source = settings.source();
         DataDirectory directory = DataDirectory.open(source.directory(), source.frozen(), source.follow());
         CaptureSettings.Server server = settings.server();
-        AgentLink link = new AgentLink(server.url(), server.group(), server.key(), retries, pause);
+        AgentLink link = new AgentLink(
+                server.url(),
+                server.group(),
+                server.key(),
+                server.authorities() == null ? null : TrustedAuthorities.of(server.authorities()),
+                retries,
+                pause);
         SnapshotId snapshot = snapshot(link, settings.snapshot());
-        AgentApi.BeginPart part = part(settings.part(), startedAt);
+        AgentApi.BeginPart part = part(settings.part(), startedAt, directory);
         Committed committed = upload(link, snapshot, part, directory, settings.threads(), meter);
         boolean complete = settings.commitSnapshot() && link.commitSnapshot(snapshot);
         meter.step(Step.DONE);
@@ -131,13 +138,13 @@ public final class Capture {
                 begin.expiresInHours()));
     }
 
-    private static AgentApi.BeginPart part(CaptureSettings.Part part, long startedAt) {
+    private static AgentApi.BeginPart part(CaptureSettings.Part part, long startedAt, DataDirectory directory) {
         return new AgentApi.BeginPart(
                 part.cluster() == null ? null : part.cluster().hex(),
                 part.host() == null ? null : part.host().hex(),
                 part.timestampSeconds() == null ? startedAt : part.timestampSeconds(),
                 part.timestampIncrement(),
-                part.storageEngine(),
+                part.storageEngine() == null ? directory.storageEngine() : part.storageEngine(),
                 part.mongodOptions(),
                 part.encryptionEnabled(),
                 part.masterKeyUuid());

@@ -36,15 +36,25 @@ public record CaptureSettings(
      * @param url scheme, host and port, {@code http} or {@code https}; a path is kept as a prefix
      * @param group the project
      * @param key its agent key
+     * @param authorities PEM file of the certificates to trust in place of Java's own authorities; null for those
      */
-    public record Server(URI url, GroupId group, AgentKey key) {
-        /** Refuses an address that is not an absolute http or https one. */
+    public record Server(URI url, GroupId group, AgentKey key, Path authorities) {
+        /** One whose certificate, if any, an authority that Java knows has signed. */
+        public Server(URI url, GroupId group, AgentKey key) {
+            this(url, group, key, null);
+        }
+
+        /** Refuses an address that is not an absolute http or https one, and authorities for http. */
         public Server {
             String scheme = url.getScheme();
             boolean known = "http".equalsIgnoreCase(scheme) || "https".equalsIgnoreCase(scheme);
             if (!known || url.getHost() == null || url.getRawUserInfo() != null || url.getRawQuery() != null) {
                 throw new CaptureFailed("the server's address must be like http://HOST:PORT, without user or query\n"
                         + "HINT: give the address that \"holdfast serve\" printed");
+            }
+            if (authorities != null && !"https".equalsIgnoreCase(scheme)) {
+                throw new CaptureFailed("trusted certificates are of no use with an http address\n"
+                        + "HINT: say https://HOST:PORT, or leave them out");
             }
         }
     }
@@ -91,7 +101,7 @@ public record CaptureSettings(
      * @param timestampSeconds time of the newest oplog entry in the files, seconds since the epoch; null for the start
      *     of the capture
      * @param timestampIncrement ordinal in that second, 1 when not known
-     * @param storageEngine as mongod names it; null when unknown
+     * @param storageEngine as mongod names it; null to be told by the files (storage.bson)
      * @param mongodOptions options to start mongod with; null when unknown
      * @param encryptionEnabled whether mongod itself encrypted the files
      * @param masterKeyUuid KMIP id of mongod's master key, when it did; else null

@@ -53,6 +53,7 @@ final class AgentApiServer implements AutoCloseable {
     private record Planned(Predicate<String> path, Fault fault) {}
 
     final List<String> requests = new CopyOnWriteArrayList<>();
+    volatile int mostMissing = AgentApi.MAX_OFFER;
     final List<AgentApi.BeginPart> parts = new CopyOnWriteArrayList<>();
     final List<BlockId> stored = new CopyOnWriteArrayList<>();
     final Map<BlockId, byte[]> blocks = new ConcurrentHashMap<>();
@@ -222,7 +223,7 @@ final class AgentApiServer implements AutoCloseable {
             }
         }
         if (!missing.isEmpty()) {
-            return json(409, new AgentApi.BlocksMissing(missing));
+            return json(409, new AgentApi.BlocksMissing(missing.subList(0, Math.min(mostMissing, missing.size()))));
         }
         restored.clear();
         restored.putAll(files);

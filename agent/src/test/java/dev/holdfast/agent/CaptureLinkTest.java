@@ -128,6 +128,22 @@ class CaptureLinkTest extends CaptureScene {
     }
 
     @Test
+    void blocksThatAreNamedAFewAtATimeAreAllSentAgain() throws IOException {
+        write("f", 1 << 20);
+        server.mostMissing = 1;
+        boolean[] once = {true};
+        server.before = path -> {
+            if (path.startsWith("parts/") && path.endsWith("/commit") && once[0]) {
+                once[0] = false;
+                server.blocks.clear();
+            }
+        };
+        capture();
+        assertThat(server.restored.get("f").content()).isEqualTo(Files.readAllBytes(data.resolve("f")));
+        assertThat(server.abandoned).isEmpty();
+    }
+
+    @Test
     void blocksThatGetLostEachTimeEndTheCapture() throws IOException {
         write("f", 10);
         server.before = path -> {

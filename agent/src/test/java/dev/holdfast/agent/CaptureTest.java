@@ -3,6 +3,7 @@ package dev.holdfast.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.agent.source.RawNames;
+import dev.holdfast.contract.agentapi.AgentApi;
 import dev.holdfast.contract.agentapi.FileEntry;
 import dev.holdfast.contract.id.ClusterId;
 import dev.holdfast.contract.id.SnapshotId;
@@ -21,6 +22,20 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class CaptureTest extends CaptureScene {
+    @Test
+    void theStorageEngineIsToldByTheFilesUnlessTheCallerSays() throws IOException {
+        write("WiredTiger.wt", 10);
+        capture();
+        CaptureSettings told = settings(false, Set.of());
+        CaptureSettings.Part part = new CaptureSettings.Part(null, HOST, null, 1, "inMemory", null, false, null);
+        capture(
+                new CaptureSettings(told.server(), told.source(), told.snapshot(), part, true, 2),
+                CaptureProgress.SILENT);
+        assertThat(server.parts)
+                .extracting(AgentApi.BeginPart::storageEngine)
+                .containsExactly("wiredTiger", "inMemory");
+    }
+
     @Test
     void filesOfEveryLengthComeBackAsTheyWere() throws IOException {
         for (int length : new int[] {0, 1, 4096, 65_535, 65_536, 65_537, 3 * 65_536, 1_000_000}) {

@@ -76,7 +76,7 @@ final class SampleStore implements AutoCloseable {
         byte[] segment = new byte[SegmentEncoder.maxLength(blockSize)];
         list.entry(entry(FileEntry.Type.DIRECTORY, "", 0));
         for (int file = 0; file < FILES; file++) {
-            list.entry(entry(FileEntry.Type.FILE, "collection-" + file + ".wt", fileBytes));
+            list.entry(entry(FileEntry.Type.FILE, String.format("collection-%02d.wt", file), fileBytes));
             for (int at = 0; at < fileBytes; at += blockSize) {
                 byte[] plain = pages.next(blockSize);
                 BlockId block = BlockId.of(sha256(plain), 0);

@@ -3,6 +3,7 @@ package dev.holdfast.database;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -152,6 +153,7 @@ public final class Database implements AutoCloseable {
     }
 
     private static HikariDataSource pool(DatabaseConfig config, Dialect dialect, boolean writer) {
+        requireDriver(config);
         HikariConfig pool = new HikariConfig();
         pool.setJdbcUrl(config.url());
         pool.setUsername(config.user());
@@ -167,6 +169,18 @@ public final class Database implements AutoCloseable {
             return new HikariDataSource(pool);
         } catch (RuntimeException e) {
             throw DatabaseTrouble.of(e);
+        }
+    }
+
+    /** Asked before the pool does, whose error quotes the URL, and that may hold a password. */
+    private static void requireDriver(DatabaseConfig config) {
+        try {
+            DriverManager.getDriver(config.url());
+        } catch (SQLException e) {
+            throw new DatabaseTrouble(
+                    "the database's URL cannot be read"
+                            + "\nHINT: it is jdbc:postgresql://HOST:PORT/NAME, the port a number or left out.",
+                    e);
         }
     }
 

@@ -16,8 +16,8 @@ public record DatabaseConfig(String url, String user, String password, int reade
     /** Checks the URL and the bound. */
     public DatabaseConfig {
         if (!url.startsWith("jdbc:sqlite:") && !url.startsWith("jdbc:postgresql:")) {
-            throw new IllegalArgumentException(
-                    "database url must begin with jdbc:sqlite: or jdbc:postgresql:, not " + url);
+            // not quoted: a URL of another form may hold a password
+            throw new IllegalArgumentException("database url must begin with jdbc:sqlite: or jdbc:postgresql:");
         }
         if (readers < 1 || readers > 64) {
             throw new IllegalArgumentException("database readers must be 1 to 64, not " + readers);
@@ -34,9 +34,9 @@ public record DatabaseConfig(String url, String user, String password, int reade
         return new DatabaseConfig(url, user, password, DEFAULT_READERS);
     }
 
-    /** Never shows the password. */
+    /** Never shows the password, nor the parameters of the URL, which may hold it. */
     @Override
     public String toString() {
-        return "DatabaseConfig[url=" + url + ", user=" + user + ", readers=" + readers + "]";
+        return "DatabaseConfig[url=" + url.split("\\?", 2)[0] + ", user=" + user + ", readers=" + readers + "]";
     }
 }

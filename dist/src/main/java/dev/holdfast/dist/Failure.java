@@ -1,8 +1,11 @@
 package dev.holdfast.dist;
 
 import dev.holdfast.contract.trouble.Corruption;
+import dev.holdfast.database.DatabaseTrouble;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParseResult;
@@ -12,14 +15,43 @@ final class Failure implements IExecutionExceptionHandler {
     @Override
     public int handleExecutionException(Exception e, CommandLine command, ParseResult parsed) {
         PrintWriter err = command.getErr();
-        err.println("holdfast: " + (e.getMessage() == null ? e.toString() : e.getMessage()));
-        if (e instanceof Corruption) {
-            err.println("HINT: holdfast verify --data DIR lists everything that is damaged.");
-        } else if (!isForeseen(e)) {
+        String message = message(e);
+        err.println("holdfast: " + message);
+        if (!isForeseen(e)) {
             err.println("HINT: this was not foreseen. Please report it with the lines below.");
             e.printStackTrace(err);
+        } else if (!message.contains("HINT:")) {
+            String name = parsed.hasSubcommand()
+                    ? parsed.subcommand().commandSpec().qualifiedName()
+                    : command.getCommandSpec().qualifiedName();
+            err.println("HINT: " + hint(e, name));
         }
         return CommandLine.ExitCode.SOFTWARE;
+    }
+
+    /** What the JDK says of files is often no more than their name. */
+    private static String message(Exception e) {
+        if (e instanceof NoSuchFileException missing) {
+            return "there is no file or directory " + missing.getFile();
+        }
+        if (e instanceof AccessDeniedException denied) {
+            return "this user may not read or write " + denied.getFile();
+        }
+        return e.getMessage() == null ? e.toString() : e.getMessage();
+    }
+
+    private static String hint(Exception e, String command) {
+        if (e instanceof Corruption) {
+            return "holdfast verify --data DIR lists everything that is damaged.";
+        }
+        if (e instanceof DatabaseTrouble) {
+            return "is the disk full or read-only, or, with database.url, PostgreSQL out of reach or its password"
+                    + " wrong? Nothing of the work was done; run it again when that is mended.";
+        }
+        if (e instanceof IOException) {
+            return "are the paths right, may this user use them, and is there space left?";
+        }
+        return command + " --help shows the options and an example.";
     }
 
     /** Exceptions of our own are all declared troubles, with a message that says what to do. */

@@ -13,14 +13,15 @@ final class Misuse implements IParameterExceptionHandler {
     public int handleParseException(ParameterException e, String[] args) {
         CommandLine command = e.getCommandLine();
         PrintWriter err = command.getErr();
-        err.println("holdfast: " + firstLower(e.getMessage()));
+        err.println("holdfast: " + firstLower(e.getMessage().replaceFirst("^Error: ", "")));
         List<String> suggestions =
                 e instanceof UnmatchedArgumentException unmatched ? unmatched.getSuggestions() : List.of();
         if (suggestions.isEmpty()) {
             err.println(
                     "HINT: " + command.getCommandSpec().qualifiedName() + " --help shows the options and an example.");
         } else {
-            err.println("HINT: did you mean " + String.join(" or ", suggestions) + "?");
+            err.println("HINT: did you mean " + String.join(" or ", suggestions) + "? "
+                    + command.getCommandSpec().qualifiedName() + " --help shows what there is.");
         }
         return CommandLine.ExitCode.USAGE;
     }

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 /** The packaged program, as a process of its own. */
 final class Holdfast implements AutoCloseable {
     private static final int SECONDS = 90;
-    private static final Pattern LISTENS = Pattern.compile("http://127\\.0\\.0\\.1:(\\d+)");
+    private static final Pattern LISTENS = Pattern.compile("https?://127\\.0\\.0\\.1:(\\d+)");
 
     private final Process process;
     private final Path output;
@@ -50,30 +50,37 @@ final class Holdfast implements AutoCloseable {
         Files.deleteIfExists(envFile);
         List<String> all = new ArrayList<>(List.of("demo", "--port", "0", "--env-file", envFile.toString()));
         all.addAll(List.of(arguments));
-        Holdfast started = start(folder, all);
+        Holdfast started = start(folder, Map.of(), all);
         started.await("the env file", () -> Files.exists(envFile));
         return started;
     }
 
     /** Starts {@code serve} and waits until it says where it listens. */
     static Holdfast serve(Path folder, String... arguments) throws IOException, InterruptedException {
+        return serve(folder, Map.of(), arguments);
+    }
+
+    /** The same with more environment. */
+    static Holdfast serve(Path folder, Map<String, String> environment, String... arguments)
+            throws IOException, InterruptedException {
         List<String> all = new ArrayList<>(List.of("serve"));
         all.addAll(List.of(arguments));
-        Holdfast started = start(folder, all);
+        Holdfast started = start(folder, environment, all);
         started.await(
                 "a line that says where it listens",
                 () -> LISTENS.matcher(started.output()).find());
         return started;
     }
 
-    private static Holdfast start(Path folder, List<String> arguments) throws IOException {
+    private static Holdfast start(Path folder, Map<String, String> environment, List<String> arguments)
+            throws IOException {
         Path output = Files.createTempFile(folder, "holdfast", ".log");
-        Process process = new ProcessBuilder(words(arguments.toArray(String[]::new)))
+        ProcessBuilder builder = new ProcessBuilder(words(arguments.toArray(String[]::new)))
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
-                .redirectOutput(output.toFile())
-                .start();
-        return new Holdfast(process, output);
+                .redirectOutput(output.toFile());
+        builder.environment().putAll(environment);
+        return new Holdfast(builder.start(), output);
     }
 
     /** The base URL that it printed. */
@@ -109,6 +116,11 @@ final class Holdfast implements AutoCloseable {
             process.waitFor();
             throw new AssertionError("it did not end when asked to: " + output());
         }
+    }
+
+    /** How it ended; only after it did. */
+    int exit() {
+        return process.exitValue();
     }
 
     private void await(String what, BooleanSupplier happened) throws InterruptedException {

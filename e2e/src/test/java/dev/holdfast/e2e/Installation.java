@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** A Holdfast that was set up by hand: init, deployment, and what they printed. */
 final class Installation {
@@ -35,8 +38,15 @@ final class Installation {
     }
 
     static Installation make(Path folder) throws IOException, InterruptedException {
+        return make(folder, Map.of());
+    }
+
+    /** With more words for {@code init} and {@code deployment}, and more environment. */
+    static Installation make(Path folder, Map<String, String> environment, String... more)
+            throws IOException, InterruptedException {
         Installation made = new Installation(folder);
-        Command init = Holdfast.run(folder, Map.of(), "init", "--data", made.data.toString(), "--project", "Payments");
+        Command init = Holdfast.run(
+                folder, environment, words(more, "init", "--data", made.data.toString(), "--project", "Payments"));
         assertThat(init.exit()).as(init.err()).isZero();
         made.env.put("GROUP_ID", find(init.out(), "group id +([0-9a-f]{24})"));
         made.env.put("PUBLIC_KEY", find(init.out(), "public key +([a-z]{8})"));
@@ -48,7 +58,9 @@ final class Installation {
         Files.writeString(made.agentKeyFile, find(init.out(), "agent key +(\\S+)") + "\n");
         Path clusters = Files.writeString(folder.resolve("clusters.conf"), CLUSTERS);
         Command deployment = Holdfast.run(
-                folder, Map.of(), "deployment", "--data", made.data.toString(), "--file", clusters.toString());
+                folder,
+                environment,
+                words(more, "deployment", "--data", made.data.toString(), "--file", clusters.toString()));
         assertThat(deployment.exit()).as(deployment.err()).isZero();
         made.env.put("HOST_ID", find(deployment.out(), "SHARD_CONFIG +([0-9a-f]{32}) +cfg1"));
         made.env.put("OTHER_HOST_ID", find(deployment.out(), "SHARD_CONFIG +([0-9a-f]{32}) +cfg2"));
@@ -74,7 +86,17 @@ final class Installation {
 
     /** Runs {@code holdfast snapshot} of a directory as the first mirrored config server. */
     Command snapshot(Holdfast server, Path dbpath, String... more) throws IOException, InterruptedException {
-        java.util.List<String> words = new java.util.ArrayList<>(java.util.List.of(
+        return snapshotTo(server.baseUrl(), dbpath, more);
+    }
+
+    /** The same with any address. */
+    Command snapshotTo(String baseUrl, Path dbpath, String... more) throws IOException, InterruptedException {
+        return Command.run(folder, Map.of(), snapshotWords(baseUrl, dbpath, more));
+    }
+
+    /** The words that start it. */
+    List<String> snapshotWords(String baseUrl, Path dbpath, String... more) {
+        List<String> words = new ArrayList<>(List.of(
                 "snapshot",
                 "--dbpath",
                 dbpath.toString(),
@@ -83,11 +105,15 @@ final class Installation {
                 "--group",
                 env.get("GROUP_ID"),
                 "--server",
-                server.baseUrl(),
+                baseUrl,
                 "--agent-key-file",
                 agentKeyFile.toString()));
-        words.addAll(java.util.List.of(more));
-        return Holdfast.run(folder, Map.of(), words.toArray(String[]::new));
+        words.addAll(List.of(more));
+        return Holdfast.words(words.toArray(String[]::new));
+    }
+
+    private static String[] words(String[] more, String... words) {
+        return Stream.concat(Stream.of(words), Stream.of(more)).toArray(String[]::new);
     }
 
     private static String find(String text, String pattern) {

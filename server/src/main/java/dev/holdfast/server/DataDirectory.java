@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -61,7 +63,7 @@ public record DataDirectory(Path root) {
             Files.createDirectories(spool());
         } catch (IOException e) {
             throw new Unavailable(
-                    "the data directory " + root + " cannot be made: " + e
+                    "the data directory " + root + " cannot be made: " + reason(e)
                             + "\nHINT: name a directory that this user may write to with --data.",
                     e);
         }
@@ -84,8 +86,18 @@ public record DataDirectory(Path root) {
             }
             return new Lock(channel);
         } catch (IOException e) {
-            throw new Unavailable("the data directory " + root + " cannot be locked: " + e, e);
+            throw new Unavailable(
+                    "the data directory " + root + " cannot be locked: " + reason(e)
+                            + "\nHINT: serve it as the user who made it, on a file system that can be written to.",
+                    e);
         }
+    }
+
+    private static String reason(IOException e) {
+        if (e instanceof FileSystemException named && named.getReason() != null) {
+            return named.getReason();
+        }
+        return e instanceof AccessDeniedException ? "permission denied" : e.toString();
     }
 
     private static FileLock tryLock(FileChannel channel) throws IOException {

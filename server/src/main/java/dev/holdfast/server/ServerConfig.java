@@ -9,6 +9,7 @@ import dev.holdfast.database.DatabaseConfig;
 import dev.holdfast.server.access.AccessSettings;
 import dev.holdfast.server.delivery.DeliverySettings;
 import dev.holdfast.server.http.HttpConfig;
+import dev.holdfast.store.blob.s3.S3Settings;
 import dev.holdfast.store.packed.StoreSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +25,7 @@ import java.util.Map;
  * @param access the gate's strictness; loopbackOnly is computed from {@code http} and has no setting
  * @param delivery downloads
  * @param store the store, as far as it is not fixed when it is made
+ * @param s3 where the store's blobs lie, null for the data directory
  * @param housekeeping when the node tidies up
  */
 public record ServerConfig(
@@ -32,6 +34,7 @@ public record ServerConfig(
         AccessSettings access,
         DeliverySettings delivery,
         StoreSettings store,
+        S3Settings s3,
         HousekeepingSettings housekeeping) {
     // likely names from Ops Manager's conf-mms.properties, and plausible wrong ones
     private static final Map<String, String> RETIRED = Map.of(
@@ -41,6 +44,16 @@ public record ServerConfig(
             "port", "say listen = \"HOST:PORT\"",
             "host", "say listen = \"HOST:PORT\"",
             "data", "give the data directory as --data DIR");
+
+    /** With the store's blobs in the data directory. */
+    public ServerConfig(
+            HttpConfig http,
+            DatabaseConfig database,
+            AccessSettings access,
+            DeliverySettings delivery,
+            StoreSettings store) {
+        this(http, database, access, delivery, store, null, HousekeepingSettings.DEFAULTS);
+    }
 
     /** What holds when nothing is set. */
     public static ServerConfig defaults() {
@@ -98,7 +111,7 @@ public record ServerConfig(
                 access.emptyListAdmits(),
                 access.listOnEveryCall(),
                 access.whitelistSpelling());
-        return new ServerConfig(other, database, gate, delivery, store, housekeeping);
+        return new ServerConfig(other, database, gate, delivery, store, s3, housekeeping);
     }
 
     private static ServerConfig read(Config config, String source) {
@@ -110,6 +123,7 @@ public record ServerConfig(
                 RoomSettings.access(settings, http.loopbackOnly()),
                 RoomSettings.delivery(settings),
                 RoomSettings.store(settings),
+                BucketSettings.read(settings),
                 RoomSettings.housekeeping(settings));
         settings.finish(source, RETIRED);
         return read;

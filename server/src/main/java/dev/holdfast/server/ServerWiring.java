@@ -9,6 +9,7 @@ import dev.holdfast.server.access.AgentKeys;
 import dev.holdfast.server.access.Keys;
 import dev.holdfast.server.access.SecretsKey;
 import dev.holdfast.server.delivery.DeliveryLinks;
+import dev.holdfast.server.delivery.DeliverySettings;
 import dev.holdfast.server.deployment.ClusterRoutes;
 import dev.holdfast.server.deployment.Clusters;
 import dev.holdfast.server.deployment.GroupRoutes;
@@ -33,7 +34,7 @@ import dev.holdfast.server.snapshot.ingest.IngestSettings;
 import dev.holdfast.server.snapshot.ingest.RestoreInfo;
 import dev.holdfast.server.snapshot.ingest.SnapshotIngest;
 import dev.holdfast.store.SnapshotStore;
-import dev.holdfast.store.blob.disk.DiskBlobStore;
+import dev.holdfast.store.blob.BlobStore;
 import dev.holdfast.store.packed.PackedSnapshotStore;
 import dev.holdfast.store.sweep.Sweep;
 import dev.holdfast.store.sweep.SweepMargins;
@@ -80,7 +81,7 @@ public final class ServerWiring implements AutoCloseable {
         ObjectIds ids = new ObjectIds(clock, random);
         DatabaseConfig rows = config.database() == null ? DatabaseConfig.sqlite(data.database()) : config.database();
         database = opened(Database.open(rows, MIGRATIONS));
-        DiskBlobStore blobs = opened(DiskBlobStore.open(data.store(), clock));
+        BlobStore blobs = opened(StoreBlobs.open(data, config, clock, random));
         store = opened(PackedSnapshotStore.openOrCreate(blobs, config.store(), random));
 
         SecretsKey secrets = SecretsKey.open(data.secrets(), random);
@@ -95,7 +96,7 @@ public final class ServerWiring implements AutoCloseable {
         IngestSettings intake =
                 IngestSettings.defaults(data.spool()).withLevel(config.store().level());
         ingest = opened(new SnapshotIngest(snapshots, new RestoreInfo(groups, hosts), store, intake, clock));
-        links = opened(new DeliveryLinks(database, store, config.delivery(), clock, random));
+        links = opened(new DeliveryLinks(database, store, delivery(config, random), clock, random));
         Retention retention = new Retention(database, store, links::pinned);
         RestoreJobs jobs = new RestoreJobs(database, snapshots::find, ArchiveLinks.of(links), ids);
 
@@ -113,7 +114,9 @@ public final class ServerWiring implements AutoCloseable {
                 new IngestRoutes(ingest, intake),
                 links.routes());
         routes.forEach(noun -> noun.addTo(router));
-        housekeeper = opened(housekeeper(retention, () -> sweep(blobs, store, clock), config, clock, ids));
+        // several nodes may share a bucket, and what the uploads of another node were told is pinned there only
+        Runnable sweep = config.s3() == null ? () -> sweep(blobs, store, clock) : () -> {};
+        housekeeper = opened(housekeeper(retention, sweep, config, clock, ids));
         http = opened(new HttpServerRunner(config.http(), router, gate, clock, ids));
     }
 
@@ -141,7 +144,7 @@ public final class ServerWiring implements AutoCloseable {
         return new Housekeeper(retention, sweep, lease, config.housekeeping(), clock);
     }
 
-    private static void sweep(DiskBlobStore blobs, PackedSnapshotStore store, Clock clock) {
+    private static void sweep(BlobStore blobs, PackedSnapshotStore store, Clock clock) {
         Sweep sweep = new Sweep(blobs, store, SweepMargins.DEFAULT);
         SweepReport report = sweep.run(sweep.plan(clock.instant()));
         log.info("sweep: {} packs and {} pages deleted, {} bytes", report.packs(), report.pages(), report.bytes());
@@ -196,13 +199,32 @@ public final class ServerWiring implements AutoCloseable {
     /** Closes everything, the listener first; does nothing the second time. */
     @Override
     public synchronized void close() {
+        IllegalStateException trouble = null;
         while (!opened.isEmpty()) {
             try {
                 opened.pop().close();
             } catch (Exception e) {
-                throw new IllegalStateException("stopping", e);
+                // what is below it must be closed all the same: rows and the store are the last
+                if (trouble == null) {
+                    trouble = new IllegalStateException("stopping: " + e.getMessage(), e);
+                } else {
+                    trouble.addSuppressed(e);
+                }
             }
         }
+        if (trouble != null) {
+            throw trouble;
+        }
+    }
+
+    /**
+     * A node says at its start that what it was sending before is over. Two that share rows under one name would say it of
+     * each other, so one that was given no name of its own gets one by chance.
+     */
+    private static DeliverySettings delivery(ServerConfig config, SecureRandom random) {
+        DeliverySettings delivery = config.delivery();
+        boolean unnamed = delivery.node().equals(DeliverySettings.DEFAULTS.node());
+        return config.database() != null && unnamed ? delivery.withNode(Long.toHexString(random.nextLong())) : delivery;
     }
 
     private <T extends AutoCloseable> T opened(T resource) {

@@ -7,7 +7,9 @@ import dev.holdfast.contract.segment.SegmentLevel;
 import dev.holdfast.server.access.AccessSettings;
 import dev.holdfast.server.delivery.DeliverySettings;
 import dev.holdfast.server.http.HttpConfig;
+import dev.holdfast.store.blob.s3.S3Settings;
 import dev.holdfast.store.packed.StoreSettings;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,6 +30,48 @@ class ServerConfigTest {
         assertThat(config.access()).isEqualTo(AccessSettings.defaults(true));
         assertThat(config.delivery()).isEqualTo(DeliverySettings.DEFAULTS);
         assertThat(config.store()).isEqualTo(StoreSettings.DEFAULT);
+        assertThat(config.s3()).isNull();
+    }
+
+    @Test
+    void everySettingOfABucketReachesItsPlace() throws Exception {
+        ServerConfig config = ServerConfig.load(file("""
+                store.s3 {
+                  bucket = backups, prefix = holdfast/main, region = eu-west-1, endpoint = "https://s3.example.net:9000"
+                  path-style = false, timeout = 3s, tries = 2
+                }
+                """));
+        assertThat(config.s3())
+                .isEqualTo(new S3Settings(
+                        "backups",
+                        "holdfast/main/",
+                        "eu-west-1",
+                        URI.create("https://s3.example.net:9000"),
+                        false,
+                        Duration.ofSeconds(3),
+                        2));
+        assertThat(config.withListen("localhost:0").s3()).isEqualTo(config.s3());
+    }
+
+    @Test
+    void bucketAlone_isOneOfAmazons_andAnEndpointHasBucketsInItsPath() throws Exception {
+        S3Settings amazon = ServerConfig.load(file("store.s3.bucket = backups")).s3();
+        assertThat(amazon).isEqualTo(new S3Settings("backups", "", null, null, false, Duration.ofSeconds(30), 7));
+        assertThat(ServerConfig.load(file("store.s3 { bucket = backups, endpoint = \"http://s3:9000\" }"))
+                        .s3()
+                        .pathStyle())
+                .isTrue();
+    }
+
+    @Test
+    void bucketSettingsThatCannotBeUsedAreTold() throws Exception {
+        assertThat(problems("store.s3.prefix = a").getMessage()).contains("store.s3 needs store.s3.bucket");
+        assertThat(problems("store.s3 { bucket = backups, prefix = \"/a\" }").getMessage())
+                .contains("store.s3: a prefix is letters");
+        assertThat(problems("store.s3 { bucket = backups, tries = 0 }").getMessage())
+                .contains("store.s3.tries must be 1 to 100, not 0");
+        assertThat(problems("store.s3 { bucket = backups, secret-key = x }").getMessage())
+                .contains("there is no setting store.s3.secret-key");
     }
 
     @Test
@@ -126,6 +170,8 @@ class ServerConfigTest {
                 "database { url = \"mysql://u:s3cret@h/d\" }",
                 "database { password = s3cret } }",
                 "database { password = \"s3cret }",
+                "store.s3 { bucket = backups, endpoint = \"https://u:s3cret@h\" }",
+                "store.s3 { bucket = backups, endpoint = \"https://h/ s3cret\" }",
             })
     void noProblemQuotesASecret(String text) throws Exception {
         assertThat(problems(text).getMessage()).doesNotContain("s3cret");

@@ -97,7 +97,8 @@ final class WiredServer implements AutoCloseable {
         return wiring.keys().create(desc, List.of(Grant.in(group, role)), START);
     }
 
-    private static ServerConfig config(DatabaseConfig database) {
+    /** What a node over {@code database} is set to. */
+    static ServerConfig config(DatabaseConfig database) {
         ServerConfig config = ServerConfig.defaults()
                 .withListen("127.0.0.1:0")
                 .withVersion(new HttpConfig.Version("0123abc", "1.2.3"));
@@ -114,6 +115,7 @@ final class WiredServer implements AutoCloseable {
                         access.whitelistSpelling()),
                 config.delivery(),
                 config.store(),
+                config.s3(),
                 config.housekeeping());
     }
 

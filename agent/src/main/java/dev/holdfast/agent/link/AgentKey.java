@@ -55,6 +55,9 @@ public final class AgentKey {
 
     private static AgentKey ofFile(Path file) {
         try {
+            if (Files.isDirectory(file)) {
+                throw new CaptureFailed(file + " is a directory, not a key file\nHINT: name the file in it");
+            }
             Set<PosixFilePermission> others = EnumSet.noneOf(PosixFilePermission.class);
             others.addAll(Files.getPosixFilePermissions(file));
             others.removeAll(Set.of(
@@ -72,7 +75,10 @@ public final class AgentKey {
             throw new CaptureFailed(
                     "there is no key file " + file + "\nHINT: write the agent key into it, mode 0600", e);
         } catch (IOException e) {
-            throw new CaptureFailed("the key file " + file + " cannot be read: " + e.getMessage(), e);
+            throw new CaptureFailed(
+                    "the key file " + file + " cannot be read by this user" + "\nHINT: ls -l " + file
+                            + " tells who may; it should be yours, mode 0600",
+                    e);
         }
     }
 

@@ -17,6 +17,7 @@ import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
+import javax.net.ssl.SSLContext;
 
 /** The agent API of one project, as methods. Safe for several threads. */
 public final class AgentLink {
@@ -35,9 +36,10 @@ public final class AgentLink {
      *
      * @param server scheme, host, port, perhaps the start of a path
      * @param group the project that {@code key} is of
+     * @param tls whom to trust; null for the authorities that come with Java
      */
-    public AgentLink(URI server, GroupId group, AgentKey key, RetryPolicy policy, Pause pause) {
-        this.exchange = new Exchange(key, policy, pause);
+    public AgentLink(URI server, GroupId group, AgentKey key, SSLContext tls, RetryPolicy policy, Pause pause) {
+        this.exchange = new Exchange(key, tls, policy, pause);
         String prefix = server.toString();
         while (prefix.endsWith("/")) {
             prefix = prefix.substring(0, prefix.length() - 1);

@@ -10,9 +10,12 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 
 /** Sends one request until it is answered, with growing waits. Safe for several threads. */
@@ -26,16 +29,19 @@ final class Exchange {
     private final Pause pause;
     private final HttpClient client;
 
-    Exchange(AgentKey key, RetryPolicy policy, Pause pause) {
+    Exchange(AgentKey key, SSLContext tls, RetryPolicy policy, Pause pause) {
         this.key = key;
         this.policy = policy;
         this.pause = pause;
         // never follows a redirect: the key must not go anywhere else
-        this.client = HttpClient.newBuilder()
+        HttpClient.Builder builder = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(CONNECT_TIMEOUT)
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .build();
+                .followRedirects(HttpClient.Redirect.NEVER);
+        if (tls != null) {
+            builder.sslContext(tls);
+        }
+        this.client = builder.build();
     }
 
     /** A body and its type; a body may be sent several times. */
@@ -76,8 +82,19 @@ final class Exchange {
             } catch (SSLHandshakeException e) {
                 throw new CaptureFailed(
                         "no secure connection to " + host(uri) + ": " + e.getMessage()
-                                + "\nHINT: is its certificate known to this machine's Java?",
+                                + "\nHINT: if a private authority signed its certificate, or nobody did, name the"
+                                + " authority's (or the server's own) PEM certificate with --ca; the address must be"
+                                + " one that the certificate names",
                         e);
+            } catch (SSLException e) {
+                if (isPlain(e)) {
+                    throw new CaptureFailed(
+                            host(uri) + " does not speak TLS\nHINT: give the address that \"holdfast serve\" printed,"
+                                    + " with http if it serves without a certificate",
+                            e);
+                }
+                cause = e;
+                trouble = reason(e);
             } catch (IOException e) {
                 cause = e;
                 trouble = reason(e);
@@ -86,17 +103,26 @@ final class Exchange {
                 throw new Unavailable(
                         "the server at " + host(uri) + " could not be asked to " + what + ": " + trouble
                                 + " (after " + attempt
-                                + " attempts)\nHINT: see that it runs and can be reached, then capture"
+                                + " attempts)\nHINT: see that it runs and can be reached, and what its log"
+                                + " says (is its disk full?), then capture"
                                 + " again; what has arrived is not sent twice",
                         cause);
             }
-            pause.pause(policy.delay(attempt, asked));
+            pause.pause(policy.delay(attempt, asked), "the server at " + host(uri) + ": " + trouble);
         }
+    }
+
+    /** The JDK has no type of its own for an answer in clear text. */
+    private static boolean isPlain(SSLException e) {
+        return String.valueOf(e.getMessage()).contains("unrecognized SSL message");
     }
 
     private static String reason(IOException e) {
         if (e instanceof ConnectException) {
-            return "no connection";
+            return e.getCause() instanceof UnresolvedAddressException
+                            || e.getCause() != null && e.getCause().getCause() instanceof UnresolvedAddressException
+                    ? "no address is known for that name"
+                    : "no connection";
         }
         if (e instanceof HttpTimeoutException) {
             return "no answer in time";

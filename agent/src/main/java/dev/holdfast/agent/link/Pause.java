@@ -9,4 +9,9 @@ public interface Pause {
 
     /** Waits that long. */
     void pause(Duration duration) throws InterruptedException;
+
+    /** The same; {@code why} is what went wrong, in a few words, for those who tell somebody. */
+    default void pause(Duration duration, String why) throws InterruptedException {
+        pause(duration);
+    }
 }

@@ -50,6 +50,7 @@ record Reply(String what, int status, byte[] body) {
 
     private String hint() {
         return switch (status) {
+            case 400 -> "give a value that it allows; agent and server may also be of different versions";
             case 401, 403 -> "is the agent key the one of this project, and not revoked?";
             case 404 -> "are the ids of project, cluster, host and snapshot right, and of the same project?";
             case 409 -> "the snapshot may be committed already, or another capture may be at work on this part";

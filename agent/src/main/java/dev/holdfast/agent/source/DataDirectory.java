@@ -70,6 +70,11 @@ public final class DataDirectory {
         return bytes;
     }
 
+    /** The storage engine that wrote it, as mongod names it; null when nothing in it tells. */
+    public String storageEngine() {
+        return StorageEngine.of(root).orElse(null);
+    }
+
     /** What the one who started the capture should know. */
     public List<String> warnings() {
         return warnings;
@@ -138,6 +143,9 @@ public final class DataDirectory {
         public void entry(FileEntry entry, Path place, FileState state) {
             entries++;
             bytes += entry.size();
+            if (entry.type() == FileEntry.Type.FILE) {
+                requireReadable(entry, place);
+            }
             hasData |=
                     entry.type() == FileEntry.Type.FILE && !entry.displayPath().equals(MongodLock.NAME);
             if (entry.type() == FileEntry.Type.SYMBOLIC_LINK && entry.linkTarget()[0] == '/') {

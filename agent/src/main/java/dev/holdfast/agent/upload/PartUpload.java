@@ -7,6 +7,7 @@ import dev.holdfast.agent.source.DirectoryReading;
 import dev.holdfast.agent.trouble.CaptureFailed;
 import dev.holdfast.contract.agentapi.AgentApi;
 import dev.holdfast.contract.agentapi.FileListWriter;
+import dev.holdfast.contract.chunk.BlockId;
 import dev.holdfast.contract.id.PartId;
 import dev.holdfast.contract.segment.SegmentLevel;
 import java.io.BufferedOutputStream;
@@ -14,13 +15,17 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.Set;
 
 /** Sends one part: everything between its begin and its commit. Made for one part, used once. */
 public final class PartUpload implements AutoCloseable {
     private static final int MIN_BLOCK = 4 << 10;
     private static final int MAX_BLOCK = 4 << 20;
-    // blocks are pinned once they are offered, so a second round is rare, and a third one a fault
-    private static final int MAX_COMMITS = 4;
+    // a pack that a full disk spoiled may take several rounds, for one names no more blocks than an offer has; but what
+    // was just sent and is wanted again is a fault
+    private static final int MAX_WANTED_AGAIN = 3;
+    private static final int MAX_ROUNDS = 256;
 
     private final AgentLink link;
     private final PartId part;
@@ -100,11 +105,15 @@ public final class PartUpload implements AutoCloseable {
 
     /** Commits, sending again what the server has lost meanwhile. */
     public AgentApi.PartCommitted commit() throws InterruptedException {
-        for (int attempt = 1; ; attempt++) {
+        Set<BlockId> sentBefore = Set.of();
+        int wantedAgain = 0;
+        for (int round = 1; ; round++) {
             try {
                 return link.commit(part, fileList);
             } catch (BlocksWanted wanted) {
-                if (attempt == MAX_COMMITS) {
+                wantedAgain += Collections.disjoint(sentBefore, wanted.blocks()) ? 0 : 1;
+                sentBefore = wanted.blocks();
+                if (wantedAgain == MAX_WANTED_AGAIN || round == MAX_ROUNDS) {
                     throw new CaptureFailed(
                             "the server still wants " + wanted.blocks().size()
                                     + " blocks after they were sent again\nHINT: see the server's log, and run verify on its"

@@ -82,7 +82,8 @@ public record FileEntry(
 
     /** Blocks of {@code blockSize} bytes that a file of this size has; the last one may be short. */
     public long blocks(int blockSize) {
-        return (size + blockSize - 1) / blockSize;
+        // not (size + blockSize - 1) / blockSize: a forged size near 2^63 would come out as fewer blocks than none
+        return size / blockSize + (size % blockSize == 0 ? 0 : 1);
     }
 
     /** The path for a message; bytes that are not UTF-8 show as replacement characters. */

@@ -44,9 +44,14 @@ public final class FileListReader {
 
     /** The next entry, or null after the last one. Blocks of the entry before that were not read are skipped. */
     public FileEntry next() throws IOException {
-        if (ended) {
-            return null;
+        try {
+            return ended ? null : nextEntry();
+        } catch (EOFException e) {
+            throw cutOff(e);
         }
+    }
+
+    private FileEntry nextEntry() throws IOException {
         while (blocksDue > 0) {
             in.readFully(id);
             blocksDue--;
@@ -74,9 +79,13 @@ public final class FileListReader {
      */
     public int readBlocks(BlockId[] target) throws IOException {
         int count = (int) Math.min(target.length, blocksDue);
-        for (int i = 0; i < count; i++) {
-            in.readFully(id);
-            target[i] = BlockId.of(id, 0);
+        try {
+            for (int i = 0; i < count; i++) {
+                in.readFully(id);
+                target[i] = BlockId.of(id, 0);
+            }
+        } catch (EOFException e) {
+            throw cutOff(e);
         }
         blocksDue -= count;
         return count;
@@ -122,8 +131,12 @@ public final class FileListReader {
         int length = in.readUnsignedShort();
         byte[] value = in.readNBytes(length);
         if (value.length < length) {
-            throw new EOFException("the file list is cut off in entry " + entries);
+            throw new EOFException();
         }
         return value;
+    }
+
+    private IOException cutOff(EOFException e) {
+        return new IOException("the file list is cut off in entry " + entries, e);
     }
 }

@@ -20,7 +20,8 @@
  * path (2 bytes of length, bytes), mode, uid, gid (4 bytes each), user and group (2 bytes of length, UTF-8 each), mtime
  * seconds (8) and nanoseconds (4); then for a link its target (2 bytes of length, bytes), for a file its size (8) and
  * the id of each block (32), all zero for a full block of zeros. It ends with {@code E}, the number of entries (8) and
- * the CRC-32C (4) of all bytes before the CRC.
+ * the CRC-32C (4) of all bytes before the CRC. Entries come in archive order: the data directory first, each directory
+ * right before what is in it, siblings in the order of their bytes (unsigned) and once; a list that does not is refused.
  *
  * <p>Crash points: until the commit of a part answers 200, nothing that was sent counts; what reached a pack is found
  * again by the next offer. Until the commit of the snapshot, the snapshot is listed as incomplete.

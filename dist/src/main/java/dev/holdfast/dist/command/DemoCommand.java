@@ -1,6 +1,6 @@
 package dev.holdfast.dist.command;
 
-import dev.holdfast.dist.BuildVersion;
+import dev.holdfast.dist.console.BuildVersion;
 import dev.holdfast.dist.demo.Demo;
 import dev.holdfast.dist.demo.EnvFile;
 import dev.holdfast.server.DataDirectory;
@@ -16,6 +16,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code holdfast demo}. */
@@ -29,6 +30,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         footer = {"", "Example:", "  holdfast demo --dbpath /var/lib/mongo-config --port 8080"})
 public final class DemoCommand implements Callable<Integer> {
+    private static final int MAX_PORT = 65_535;
+
     @Option(
             names = "--dbpath",
             paramLabel = "DIR",
@@ -59,11 +62,16 @@ public final class DemoCommand implements Callable<Integer> {
             description = "The files of --dbpath do not change though a mongod may be running: you have frozen it.")
     private boolean frozen;
 
+    @Option(names = "--once", description = "Ends when everything answers, in place of serving until Ctrl-C.")
+    private boolean once;
+
     @Spec
     private CommandSpec spec;
 
     @Override
     public Integer call() throws Exception {
+        // what a later step would stumble over is said before the first one
+        refuseMisuse();
         PrintWriter out = spec.commandLine().getOut();
         DataDirectory directory = new DataDirectory(data == null ? Files.createTempDirectory("holdfast-demo") : data);
         directory.create();
@@ -84,13 +92,33 @@ public final class DemoCommand implements Callable<Integer> {
             out.println("  \"" + env.get("BASE_URL") + "/api/public/v1.0/groups/" + env.get("GROUP_ID") + "/hosts/"
                     + env.get("HOST_ID") + "/restoreJobs/" + env.get("JOB_ID") + "?pretty=true\"");
             out.println();
-            out.println("Its delivery.url is the archive. Serving until Ctrl-C.");
+            out.println("Its delivery.url is the archive: curl -O URL, then tar xzf."
+                    + (once ? "" : " Serving until Ctrl-C."));
             out.flush();
             if (envFile != null) {
                 EnvFile.write(envFile, env);
             }
-            new UntilStopped(wiring).await();
+            if (!once) {
+                new UntilStopped(wiring).await();
+            }
         }
         return 0;
+    }
+
+    private void refuseMisuse() throws InterruptedException {
+        if (port < 0 || port > MAX_PORT) {
+            throw new ParameterException(spec.commandLine(), "--port must be 0 to " + MAX_PORT + ", not " + port);
+        }
+        if (envFile != null) {
+            Path folder = envFile.toAbsolutePath().getParent();
+            if (folder == null || !Files.isWritable(folder) || Files.isDirectory(envFile)) {
+                throw new IllegalArgumentException("the file " + envFile + " cannot be written"
+                        + "\nHINT: name a file in a directory that is there, and that this user may write to,"
+                        + " with --env-file.");
+            }
+        }
+        if (dbpath != null) {
+            Demo.requireCapturable(dbpath, frozen);
+        }
     }
 }

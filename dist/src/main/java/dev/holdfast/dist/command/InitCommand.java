@@ -18,6 +18,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code holdfast init}. */
@@ -31,7 +32,8 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Example:",
-            "  holdfast init --data /var/lib/holdfast --project Payments --allow 192.0.2.0/24",
+            "  holdfast init --data /var/lib/holdfast --project Payments \\",
+            "    --allow 192.0.2.0/24",
             "",
             "Then say which clusters there are (holdfast deployment) and start the server (holdfast serve)."
         })
@@ -61,6 +63,9 @@ public final class InitCommand implements Runnable {
 
     @Override
     public void run() {
+        if (project.isBlank()) {
+            throw new ParameterException(spec.commandLine(), "--project must not be empty");
+        }
         List<AddressBlock> blocks = (allowed.isEmpty() ? List.of("127.0.0.1", "::1") : allowed)
                 .stream().map(AddressBlock::parse).toList();
         DataDirectory directory = data.directory();

@@ -1,6 +1,6 @@
 package dev.holdfast.dist.command;
 
-import dev.holdfast.dist.BuildVersion;
+import dev.holdfast.dist.console.BuildVersion;
 import dev.holdfast.server.DataDirectory;
 import dev.holdfast.server.ServerConfig;
 import dev.holdfast.server.ServerWiring;
@@ -25,7 +25,8 @@ import picocli.CommandLine.Spec;
             "",
             "Example:",
             "  holdfast serve --data /var/lib/holdfast --listen 0.0.0.0:8443 \\",
-            "    --public-url https://holdfast.example.net:8443 --tls-cert server.pem --tls-key server.key"
+            "    --public-url https://holdfast.example.net:8443 \\",
+            "    --tls-cert server.pem --tls-key server.key"
         })
 public final class ServeCommand implements Callable<Integer> {
     @Mixin

@@ -4,12 +4,11 @@ import dev.holdfast.agent.Capture;
 import dev.holdfast.agent.CaptureResult;
 import dev.holdfast.agent.CaptureSettings;
 import dev.holdfast.agent.link.AgentKey;
-import dev.holdfast.agent.link.Pause;
 import dev.holdfast.contract.id.ClusterId;
 import dev.holdfast.contract.id.GroupId;
 import dev.holdfast.contract.id.HostId;
 import dev.holdfast.contract.id.SnapshotId;
-import dev.holdfast.dist.ProgressLine;
+import dev.holdfast.dist.console.ProgressLine;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.file.Path;
@@ -19,6 +18,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -38,10 +39,14 @@ import picocli.CommandLine.Spec;
             "",
             "Example (a mirrored config server, stopped):",
             "  export HOLDFAST_AGENT_KEY=...",
-            "  holdfast snapshot --server http://127.0.0.1:8080 --group 5196d3628d022db4cbc26d9e \\",
+            "  holdfast snapshot --server http://127.0.0.1:8080 \\",
+            "    --group 5196d3628d022db4cbc26d9e \\",
             "    --host 5462e6b97a312f26496f7d1385ec6ed5 --dbpath /var/lib/mongo-config"
         })
 public final class SnapshotCommand implements Runnable {
+    private static final Pattern TIMESTAMP = Pattern.compile("(\\d{1,10})(?:,(\\d{1,10}))?");
+    private static final long MAX_UNSIGNED_INT = 4_294_967_295L;
+
     @Option(names = "--server", required = true, paramLabel = "URL", description = "Where holdfast serve answers.")
     private URI server;
 
@@ -53,6 +58,20 @@ public final class SnapshotCommand implements Runnable {
 
     @ArgGroup(multiplicity = "1")
     private Of of;
+
+    @Option(
+            names = "--ca",
+            paramLabel = "FILE",
+            description = "PEM certificates to trust in place of Java's authorities: a private authority's, or the"
+                    + " server's own self-signed one.")
+    private Path authorities;
+
+    @Option(
+            names = "--timestamp",
+            paramLabel = "SECONDS[,INCREMENT]",
+            description = "The newest oplog entry in the files, as mongod shows it: Timestamp(SECONDS, INCREMENT)"
+                    + " (default: the start of the capture, 1).")
+    private String timestamp;
 
     @Option(
             names = "--agent-key-file",
@@ -87,7 +106,10 @@ public final class SnapshotCommand implements Runnable {
     @Option(names = "--keep-open", description = "More parts of the same snapshot will follow.")
     private boolean keepOpen;
 
-    @Option(names = "--storage-engine", paramLabel = "NAME", description = "As mongod names it, for restoreInfo.txt.")
+    @Option(
+            names = "--storage-engine",
+            paramLabel = "NAME",
+            description = "As mongod names it, for restoreInfo.txt (default: as storage.bson says).")
     private String storageEngine;
 
     @Option(
@@ -127,6 +149,7 @@ public final class SnapshotCommand implements Runnable {
     @Override
     public void run() {
         HostId host = parse("--host", of.host, HostId::parse, "32");
+        OplogTime newest = newest();
         ClusterId cluster = parse("--cluster", of.cluster, ClusterId::parse, "24");
         CaptureSettings.InSnapshot snapshot = into == null
                 ? new CaptureSettings.BeginSnapshot(cluster, host, expiresInHours)
@@ -135,17 +158,25 @@ public final class SnapshotCommand implements Runnable {
                 new CaptureSettings.Server(
                         server,
                         parse("--group", group, GroupId::parse, "24"),
-                        AgentKey.find(agentKeyFile, System.getenv())),
+                        AgentKey.find(agentKeyFile, System.getenv()),
+                        authorities),
                 new CaptureSettings.Source(dbpath, frozen, follow),
                 snapshot,
                 new CaptureSettings.Part(
-                        cluster, host, null, 1, storageEngine, mongodOptions, masterKey != null, masterKey),
+                        cluster,
+                        host,
+                        newest.seconds,
+                        newest.increment,
+                        storageEngine,
+                        mongodOptions,
+                        masterKey != null,
+                        masterKey),
                 !keepOpen,
                 threads);
         PrintWriter err = spec.commandLine().getErr();
         CaptureResult result;
         try (ProgressLine progress = new ProgressLine(err, dbpath.toString())) {
-            result = new Capture(Clock.systemUTC(), Pause.REAL).run(settings, progress);
+            result = new Capture(Clock.systemUTC(), new ToldPause(err)).run(settings, progress);
         }
         result.warnings().forEach(warning -> err.println("holdfast: " + warning));
         spec.commandLine()
@@ -159,6 +190,27 @@ public final class SnapshotCommand implements Runnable {
                         result.sizes().plainBytes(),
                         result.sizes().newBytes(),
                         result.sizes().archiveBytes()));
+    }
+
+    private record OplogTime(Long seconds, long increment) {}
+
+    /** Both are 32-bit numbers, as in a BSON timestamp. */
+    private OplogTime newest() {
+        if (timestamp == null) {
+            return new OplogTime(null, 1);
+        }
+        Matcher matcher = TIMESTAMP.matcher(timestamp);
+        if (matcher.matches()) {
+            long seconds = Long.parseLong(matcher.group(1));
+            long increment = matcher.group(2) == null ? 1 : Long.parseLong(matcher.group(2));
+            if (seconds > 0 && seconds <= MAX_UNSIGNED_INT && increment > 0 && increment <= MAX_UNSIGNED_INT) {
+                return new OplogTime(seconds, increment);
+            }
+        }
+        throw new ParameterException(
+                spec.commandLine(),
+                "--timestamp must be SECONDS or SECONDS,INCREMENT, each from 1 to " + MAX_UNSIGNED_INT + ", not '"
+                        + timestamp + "'");
     }
 
     private <T> T parse(String option, String text, Function<String, Optional<T>> reader, String digits) {

@@ -13,7 +13,13 @@ final class UntilStopped {
 
     void await() throws InterruptedException {
         // the program ends when the last hook has ended, so the hook closes; main may never wake up again
-        Runtime.getRuntime().addShutdownHook(new Thread(wiring::close, "stop"));
+        Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "stop"));
         new CountDownLatch(1).await();
+    }
+
+    /** To be asked to end is no failure: without this a service manager would see status 143. */
+    private void stop() {
+        wiring.close();
+        Runtime.getRuntime().halt(0);
     }
 }

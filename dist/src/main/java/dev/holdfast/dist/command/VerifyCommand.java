@@ -1,11 +1,13 @@
 package dev.holdfast.dist.command;
 
 import dev.holdfast.server.DataDirectory;
-import dev.holdfast.store.blob.disk.DiskBlobStore;
+import dev.holdfast.server.StoreBlobs;
+import dev.holdfast.store.blob.BlobStore;
 import dev.holdfast.store.scrub.Damage;
 import dev.holdfast.store.scrub.Scrub;
 import dev.holdfast.store.scrub.ScrubReport;
 import java.io.PrintWriter;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -19,6 +21,7 @@ import picocli.CommandLine.Spec;
         name = "verify",
         description = {
             "Reads every byte of the store back, down to whole inflated archives, also beside a running server.",
+            "A store in a bucket needs the --config that serve has.",
             "Exit status: 0 everything is as it was written, 1 something is damaged (file and offset are named)."
         },
         mixinStandardHelpOptions = true,
@@ -27,6 +30,9 @@ public final class VerifyCommand implements Callable<Integer> {
     @Mixin
     private DataOption data;
 
+    @Mixin
+    private ConfigOption config;
+
     @Spec
     private CommandSpec spec;
 
@@ -34,7 +40,7 @@ public final class VerifyCommand implements Callable<Integer> {
     public Integer call() {
         DataDirectory directory = data.existing();
         PrintWriter out = spec.commandLine().getOut();
-        try (DiskBlobStore blobs = DiskBlobStore.open(directory.store(), Clock.systemUTC())) {
+        try (BlobStore blobs = StoreBlobs.open(directory, config.load(), Clock.systemUTC(), new SecureRandom())) {
             boolean terminal = System.console() != null;
             ScrubReport report = new Scrub(blobs, (name, done, total, bytes) -> {
                         if (terminal) {

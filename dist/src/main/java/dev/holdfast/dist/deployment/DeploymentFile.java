@@ -35,6 +35,7 @@ public final class DeploymentFile {
     private static final Set<String> SHARDED =
             Set.of("name", "shards", "mirroredConfigServers", "configReplicaSet", "version");
     private static final int MIRRORS = 3;
+    private static final String HINT = "\nHINT: holdfast deployment --help shows what to write in it.";
 
     private final List<String> problems = new ArrayList<>();
 
@@ -46,14 +47,15 @@ public final class DeploymentFile {
      * @throws IllegalArgumentException with all problems, a line each
      */
     public static DeploymentPlan read(Path file) {
-        if (!Files.isReadable(file)) {
+        if (!Files.isReadable(file) || Files.isDirectory(file)) {
             throw new IllegalArgumentException("the deployment file " + file + " cannot be read"
                     + "\nHINT: name a file that exists with --file; deployment --help shows what to write in it.");
         }
         try {
             return parse(ConfigFactory.parseFile(file.toFile(), ConfigParseOptions.defaults()), file.toString());
         } catch (ConfigException e) {
-            throw new IllegalArgumentException("the deployment file " + file + " is not HOCON: " + e.getMessage(), e);
+            throw new IllegalArgumentException(
+                    "the deployment file " + file + " is not HOCON: " + e.getMessage() + HINT, e);
         }
     }
 
@@ -63,7 +65,7 @@ public final class DeploymentFile {
         DeploymentPlan plan = reader.plan(config.resolve());
         if (!reader.problems.isEmpty()) {
             throw new IllegalArgumentException("the deployment file " + name + " has " + reader.problems.size()
-                    + " problem(s):\n  " + String.join("\n  ", reader.problems));
+                    + " problem(s):\n  " + String.join("\n  ", reader.problems) + HINT);
         }
         return plan;
     }

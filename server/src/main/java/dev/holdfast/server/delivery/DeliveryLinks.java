@@ -1,11 +1,14 @@
 package dev.holdfast.server.delivery;
 
+import dev.holdfast.contract.id.GroupId;
 import dev.holdfast.contract.id.JobId;
 import dev.holdfast.contract.id.PartId;
+import dev.holdfast.contract.trouble.Corruption;
 import dev.holdfast.database.Database;
 import dev.holdfast.server.delivery.LinkState.Status;
 import dev.holdfast.server.http.Routes;
 import dev.holdfast.store.SnapshotStore;
+import dev.holdfast.store.SnapshotStore.NoSuchPart;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -21,6 +24,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -41,12 +45,15 @@ public final class DeliveryLinks implements AutoCloseable {
     private static final int READERS = Math.max(2, 2 * Runtime.getRuntime().availableProcessors());
     private static final int CLERKS = 8;
     private static final int HASHERS = 2;
+    // each holds a worker of the API, of which there are at least 8 unless somebody wants fewer
+    private static final int MOST_WAITING = 4;
     private static final int CLOSE_SECONDS = 5;
     // many signs of life: one that is late must not cost a download its bytes
     private static final Duration STILL_OPEN = AttemptLedger.SILENCE.multipliedBy(20);
     private static final Duration SETTLE_EVERY = Duration.ofSeconds(30);
 
     private final Database database;
+    private final SnapshotStore store;
     private final DeliverySettings settings;
     private final Clock clock;
     private final SecureRandom random;
@@ -56,6 +63,7 @@ public final class DeliveryLinks implements AutoCloseable {
     private final ScheduledExecutorService background;
     private final Ledgers ledgers;
     private final Endings endings = new Endings();
+    private final Semaphore waiting = new Semaphore(MOST_WAITING);
     private final ArchiveHasher hasher;
     private final DownloadRoute route;
 
@@ -63,6 +71,7 @@ public final class DeliveryLinks implements AutoCloseable {
     public DeliveryLinks(
             Database database, SnapshotStore store, DeliverySettings settings, Clock clock, SecureRandom random) {
         this.database = database;
+        this.store = store;
         this.settings = settings;
         this.clock = clock;
         this.random = random;
@@ -101,6 +110,21 @@ public final class DeliveryLinks implements AutoCloseable {
     }
 
     /**
+     * Whether the store has a part. A damaged one counts as there: a link to it is found out by its hash, loudly, and the
+     * job says BROKEN.
+     */
+    public boolean has(GroupId group, PartId part) {
+        try {
+            store.open(group, part);
+            return true;
+        } catch (NoSuchPart e) {
+            return false;
+        } catch (Corruption e) {
+            return true;
+        }
+    }
+
+    /**
      * Makes a link within the caller's transaction: job and link are there together or not at all.
      *
      * @throws IllegalArgumentException for a file name without {@link LinkRequest#SUFFIX}, or fewer than one download
@@ -134,7 +158,8 @@ public final class DeliveryLinks implements AutoCloseable {
     /**
      * As {@link #state}, but right after a download: when one is just ending, waits until it is counted, and when one
      * was counted and its hash is being computed, waits for that, both together at most
-     * {@link DeliverySettings#hashWait}. Otherwise as fast as {@link #state}. For worker threads.
+     * {@link DeliverySettings#hashWait}. Otherwise as fast as {@link #state}, and also when {@link #MOST_WAITING} wait
+     * already: whoever asks again and again must not keep everybody else's questions waiting. For worker threads.
      */
     public LinkState awaitState(JobId id, Instant now) {
         CompletableFuture<Void> counted = endings.counted(id);
@@ -143,6 +168,9 @@ public final class DeliveryLinks implements AutoCloseable {
             if (row == null || !lacksHash(row)) {
                 return row == null ? null : stateOf(row, now);
             }
+        }
+        if (!waiting.tryAcquire()) {
+            return state(id, now);
         }
         try {
             counted.thenCompose(v -> hashIfCompleted(id))
@@ -153,6 +181,8 @@ public final class DeliveryLinks implements AutoCloseable {
             log.warn("restore job {} cannot be waited for", id, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } finally {
+            waiting.release();
         }
         return state(id, now);
     }

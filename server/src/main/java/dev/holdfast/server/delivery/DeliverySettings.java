@@ -59,6 +59,22 @@ public record DeliverySettings(
         require(!node.isEmpty(), "node", node);
     }
 
+    /** The same under another node's name. */
+    public DeliverySettings withNode(String name) {
+        return new DeliverySettings(
+                retries,
+                grace,
+                tailWindow,
+                tailBytes,
+                stall,
+                maxStreams,
+                slabBytes,
+                slabsAhead,
+                hashAtOnce,
+                hashWait,
+                name);
+    }
+
     private static void require(boolean holds, String name, Object value) {
         if (!holds) {
             throw new IllegalArgumentException("delivery " + name + " is out of bounds: " + value);

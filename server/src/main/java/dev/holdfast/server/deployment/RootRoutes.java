@@ -9,7 +9,10 @@ import dev.holdfast.server.http.RouteTable;
 import dev.holdfast.server.http.Routes;
 import java.util.List;
 
-/** The API's entry page. */
+/**
+ * The API's entry page. Ops Manager's has a link {@code user} too, to the account behind a personal key; keys belong to
+ * nobody here, and a link that leads nowhere is worse than none.
+ */
 public final class RootRoutes implements Routes {
     private static final String APP_NAME = "Holdfast";
 
@@ -29,13 +32,7 @@ public final class RootRoutes implements Routes {
         return Answer.ok(new RootJson(
                 APP_NAME,
                 build,
-                List.of(
-                        Link.self(call.apiUrl()),
-                        Link.related("groups", call.apiUrl() + "/groups"),
-                        Link.related(
-                                "user",
-                                call.apiUrl() + "/users/byName/"
-                                        + Addresses.segment(call.caller().name()))),
+                List.of(Link.self(call.apiUrl()), Link.related("groups", call.apiUrl() + "/groups")),
                 false));
     }
 }

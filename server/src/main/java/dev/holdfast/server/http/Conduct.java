@@ -9,6 +9,7 @@ import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import java.time.Clock;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -50,6 +51,10 @@ final class Conduct {
     /** On the event loop: the head of a request is there. */
     void begin(HttpServerRequest request, Peer peer) {
         peer.busy();
+        if (!hasOneHost(request)) {
+            refuse(request, peer, 400, "A request has exactly one header Host.");
+            return;
+        }
         Target target = Target.of(request.uri());
         RouteMatch match = router.find(request.method().name(), target.path());
         Exchange exchange = new Exchange(request, peer, target, match, this, clock.instant());
@@ -86,6 +91,16 @@ final class Conduct {
             case 431 -> "The request has too many or too long headers.";
             default -> "This is not a valid HTTP/1.1 request.";
         };
+        refuse(request, peer, status, detail);
+    }
+
+    /** RFC 9112, section 3.2: two are answered 400, and none too, but to an old client that knows no Host. */
+    private static boolean hasOneHost(HttpServerRequest request) {
+        int hosts = request.headers().getAll(HttpHeaders.HOST).size();
+        return hosts == 1 || hosts == 0 && request.version() == HttpVersion.HTTP_1_0;
+    }
+
+    private void refuse(HttpServerRequest request, Peer peer, int status, String detail) {
         Exchange exchange = new Exchange(request, peer, Target.of("/"), RouteMatch.Unknown.PATH, this, clock.instant());
         Answer answer = new Answer(status, ErrorJson.ofStatus(status, detail), Map.of());
         wire.send(request, peer, Rendering.render(answer, exchange).closing(), exchange.now());
@@ -162,7 +177,9 @@ final class Conduct {
         try {
             request.pause();
             wire.putStandardHeaders(request.response(), exchange.now());
-            request.response().endHandler(nothing -> exchange.peer.expectHead());
+            // told of an end only after the request behind it, if that was sent already, has begun
+            long number = exchange.peer.request();
+            request.response().endHandler(nothing -> exchange.peer.expectHeadAfter(number));
             Wire.goOn(request);
             route.stream().handle(request, exchange);
         } catch (Throwable trouble) {

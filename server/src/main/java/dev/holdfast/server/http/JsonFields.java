@@ -16,7 +16,8 @@ import java.util.Set;
 /**
  * Reads the attributes of a JSON object leniently in form and strictly in names: {@code "3"} and {@code 3.0} are 3, but
  * an attribute that nobody asked for is refused by {@link #refuseUnknown}. Attributes of nested objects are named with
- * dots ({@code delivery.maxDownloads}) in refusals. A JSON null counts as absent. For one request, one thread.
+ * dots ({@code delivery.maxDownloads}) in refusals; but a value of the wrong shape makes the whole sub-document one that
+ * cannot be read, and that is named then, as for a slip of syntax in it ({@link JsonBody}). A JSON null counts as absent. For one request, one thread.
  *
  * <p>Source: "Public API Principles" (unmodifiable and unknown fields are refused; ISO 8601 dates), the Ops Manager
  * sample requests (numbers as strings).
@@ -51,7 +52,7 @@ public final class JsonFields {
     public String text(String name) {
         JsonNode value = find(name);
         if (value != null && !value.isTextual()) {
-            throw refusal(ErrorCode.INVALID_JSON_ATTRIBUTE, name);
+            throw misshapen(name);
         }
         return value == null ? null : value.textValue();
     }
@@ -75,7 +76,7 @@ public final class JsonFields {
             return null;
         }
         return LenientValues.whole(value)
-                .orElseThrow(() -> refusal(ErrorCode.INVALID_JSON_ATTRIBUTE, name))
+                .orElseThrow(() -> misshapen(name))
                 .orElseThrow(() -> refusal(ErrorCode.INVALID_ATTRIBUTE, name));
     }
 
@@ -115,7 +116,7 @@ public final class JsonFields {
         if (value == null) {
             return null;
         }
-        return LenientValues.flag(value).orElseThrow(() -> refusal(ErrorCode.INVALID_JSON_ATTRIBUTE, name));
+        return LenientValues.flag(value).orElseThrow(() -> misshapen(name));
     }
 
     /**
@@ -151,7 +152,7 @@ public final class JsonFields {
             return null;
         }
         if (!(value instanceof ObjectNode inner)) {
-            throw refusal(ErrorCode.INVALID_JSON_ATTRIBUTE, name);
+            throw misshapen(name);
         }
         return nested.computeIfAbsent(name, key -> new JsonFields(inner, prefix + key + "."));
     }
@@ -163,12 +164,12 @@ public final class JsonFields {
             return null;
         }
         if (!value.isArray()) {
-            throw refusal(ErrorCode.INVALID_JSON_ATTRIBUTE, name);
+            throw misshapen(name);
         }
         List<String> texts = new ArrayList<>();
         for (JsonNode item : value) {
             if (!item.isTextual()) {
-                throw refusal(ErrorCode.INVALID_JSON_ATTRIBUTE, name);
+                throw misshapen(name);
             }
             texts.add(item.textValue());
         }
@@ -221,6 +222,14 @@ public final class JsonFields {
     /** A refusal by {@code code} whose parameter is the attribute's full name. */
     public Refusal refusal(ErrorCode code, String name) {
         return new Refusal(code, prefix + name);
+    }
+
+    /** The parameter is the attribute of the body that cannot be read; the detail says what in it. */
+    private Refusal misshapen(String name) {
+        String whole = prefix + name;
+        String top = whole.substring(0, whole.indexOf('.') < 0 ? whole.length() : whole.indexOf('.'));
+        Refusal refusal = new Refusal(ErrorCode.INVALID_JSON_ATTRIBUTE, top);
+        return prefix.isEmpty() ? refusal : refusal.saying(refusal.getMessage() + " See " + whole + ".");
     }
 
     private JsonNode find(String name) {

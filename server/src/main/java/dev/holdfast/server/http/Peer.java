@@ -16,6 +16,7 @@ final class Peer {
     final InetAddress address;
     private final Connections connections;
     private long deadline;
+    private long requests;
 
     Peer(HttpConnection connection, Context context, Connections connections) {
         this.connection = connection;
@@ -35,8 +36,21 @@ final class Peer {
         deadline = connections.deadlineOfHead();
     }
 
-    /** From now on we are the ones who are waited for. */
+    /** As {@link #expectHead}, when the request that was the latest then has ended; not if the next has begun already. */
+    void expectHeadAfter(long request) {
+        if (request == requests) {
+            expectHead();
+        }
+    }
+
+    /** The number of the latest request. */
+    long request() {
+        return requests;
+    }
+
+    /** A request has begun: from now on we are the ones who are waited for. */
     void busy() {
+        requests++;
         deadline = Long.MAX_VALUE;
     }
 

@@ -84,14 +84,15 @@ final class Wire {
         if (unread) {
             discard(request, peer, close);
         }
+        // before the end: the end begins the next request at once, if that was sent already, and it is busy then
+        if (close) {
+            peer.linger();
+        } else {
+            peer.expectHead();
+        }
         boolean bodiless = answer.body().length == 0 || request.method().equals(HttpMethod.HEAD);
         var sent = bodiless ? response.end() : response.end(Buffer.buffer(answer.body()));
-        if (!close) {
-            peer.expectHead();
-            return;
-        }
-        peer.linger();
-        if (!unread) {
+        if (close && !unread) {
             sent.onComplete(done -> peer.connection.close());
         }
     }

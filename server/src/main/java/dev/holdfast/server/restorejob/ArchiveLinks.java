@@ -1,6 +1,8 @@
 package dev.holdfast.server.restorejob;
 
+import dev.holdfast.contract.id.GroupId;
 import dev.holdfast.contract.id.JobId;
+import dev.holdfast.contract.id.PartId;
 import dev.holdfast.server.delivery.DeliveryLinks;
 import dev.holdfast.server.delivery.LinkRequest;
 import dev.holdfast.server.delivery.LinkState;
@@ -11,6 +13,9 @@ import org.jdbi.v3.core.Handle;
 
 /** What this room needs of {@code delivery}, no more: links to be made, and what has become of them. */
 public interface ArchiveLinks {
+    /** Whether the store has a part that is to be restored. */
+    boolean has(GroupId group, PartId part);
+
     /** Makes a link within the caller's transaction. */
     void create(Handle tx, LinkRequest request);
 
@@ -23,6 +28,11 @@ public interface ArchiveLinks {
     /** The real ones. */
     static ArchiveLinks of(DeliveryLinks links) {
         return new ArchiveLinks() {
+            @Override
+            public boolean has(GroupId group, PartId part) {
+                return links.has(group, part);
+            }
+
             @Override
             public void create(Handle tx, LinkRequest request) {
                 links.create(tx, request);

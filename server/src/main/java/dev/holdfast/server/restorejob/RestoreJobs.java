@@ -65,11 +65,8 @@ public final class RestoreJobs {
                             ErrorCode.SNAPSHOT_NOT_FOUND,
                             snapshotId.hex(),
                             cluster.id().hex()));
-            if (snapshot.deleted() != null) {
-                throw new Refusal(
-                        whole
-                                ? ErrorCode.CANNOT_START_RESTORE_JOB_FOR_DELETED_CLUSTER_SNAPSHOT
-                                : ErrorCode.CANNOT_START_RESTORE_JOB_FOR_DELETED_SNAPSHOT);
+            if (snapshot.isGone(now)) {
+                throw deleted(whole);
             }
             if (whole && !snapshot.clusterComplete()) {
                 throw incomplete();
@@ -96,8 +93,8 @@ public final class RestoreJobs {
                             ErrorCode.CONFIG_SNAPSHOT_NOT_FOUND,
                             snapshotId.hex(),
                             host.id().hex()));
-            if (snapshot.deleted() != null) {
-                throw new Refusal(ErrorCode.CANNOT_START_RESTORE_JOB_FOR_DELETED_SNAPSHOT);
+            if (snapshot.isGone(now)) {
+                throw deleted(false);
             }
             return write(tx, snapshot, snapshot.partOf(host.id()).stream(), null, null, terms, now)
                     .get(0);
@@ -154,6 +151,10 @@ public final class RestoreJobs {
             throw incomplete();
         }
         refuseBeyond(snapshot, terms);
+        // a job that is FINISHED must be one that can be downloaded
+        if (!committed.stream().allMatch(part -> links.has(snapshot.groupId(), part.id()))) {
+            throw deleted(batch != null);
+        }
         List<RestoreJob> jobs = new ArrayList<>();
         for (SnapshotPart part : committed) {
             RestoreJob job = new RestoreJob(
@@ -198,6 +199,13 @@ public final class RestoreJobs {
             throw new IllegalStateException("restore job " + job.id() + " has no link");
         }
         return state;
+    }
+
+    private static Refusal deleted(boolean whole) {
+        return new Refusal(
+                whole
+                        ? ErrorCode.CANNOT_START_RESTORE_JOB_FOR_DELETED_CLUSTER_SNAPSHOT
+                        : ErrorCode.CANNOT_START_RESTORE_JOB_FOR_DELETED_SNAPSHOT);
     }
 
     private static Refusal incomplete() {

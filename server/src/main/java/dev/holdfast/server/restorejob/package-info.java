@@ -8,7 +8,8 @@
  *               +-> BROKEN, KILLED
  * </pre>
  *
- * <p>An archive of a stored snapshot needs no preparation, so a job is FINISHED in the answer to its POST. A POST on a
+ * <p>An archive of a stored snapshot needs no preparation, so a job is FINISHED in the answer to its POST; the store is
+ * asked first whether it has the parts, for a job of bytes that are gone would be FINISHED and good for nothing. A POST on a
  * sharded cluster makes a batch: one job per part, config servers last. Job and link rows are written in one
  * transaction: a crash before its commit leaves neither, after it both, and the client that got no answer finds them in
  * the list or asks again.

@@ -33,6 +33,11 @@ public record Snapshot(
         parts = List.copyOf(parts);
     }
 
+    /** Whether it was deleted, or is old enough to be: then nobody is shown it, and nothing new is made of it. */
+    public boolean isGone(Instant now) {
+        return deleted != null || expires != null && !now.isBefore(expires);
+    }
+
     /** The part that was read from a mirrored config server. */
     public Optional<SnapshotPart> partOf(HostId host) {
         return parts.stream().filter(part -> host.equals(part.hostId())).findFirst();

@@ -65,7 +65,7 @@ public final class SnapshotRoutes implements Routes {
         SnapshotId id = snapshotId(call);
         Snapshot snapshot = snapshots
                 .find(cluster.groupId(), id)
-                .filter(found -> found.deleted() == null)
+                .filter(found -> !found.isGone(call.now()))
                 .filter(found -> found.clusterId().equals(cluster.id())
                         || found.partOf(cluster.id()).isPresent())
                 .orElseThrow(() -> new Refusal(
@@ -91,7 +91,7 @@ public final class SnapshotRoutes implements Routes {
         SnapshotId id = snapshotId(call);
         Snapshot snapshot = snapshots
                 .find(host.groupId(), id)
-                .filter(found -> found.deleted() == null)
+                .filter(found -> !found.isGone(call.now()))
                 .filter(found -> found.partOf(host.id()).isPresent())
                 .orElseThrow(() -> new Refusal(
                         ErrorCode.CONFIG_SNAPSHOT_NOT_FOUND, id.hex(), host.id().hex()));

@@ -49,7 +49,8 @@ final class SnapshotTable {
                 case FALSE -> " AND NOT (" + complete + ")";
                 case ALL -> "";
             };
-            return " FROM " + source + " WHERE s.group_id = :group AND s.deleted IS NULL AND " + whose + filter;
+            return " FROM " + source + " WHERE s.group_id = :group AND s.deleted IS NULL"
+                    + " AND (s.expires IS NULL OR s.expires > :now) AND " + whose + filter;
         }
     }
 
@@ -77,9 +78,10 @@ final class SnapshotTable {
                 .map(found -> withParts(handle, List.of(found)).get(0));
     }
 
-    static SnapshotPage list(Handle handle, View view, GroupId group, String id, Completed completed, Paging paging) {
+    static SnapshotPage list(
+            Handle handle, View view, GroupId group, String id, Completed completed, Paging paging, Instant now) {
         String from = view.from(completed);
-        long total = bound(handle.createQuery("SELECT count(*)" + from), group, id)
+        long total = bound(handle.createQuery("SELECT count(*)" + from), group, id, now)
                 .mapTo(Long.class)
                 .one();
         // ids grow with time, so they decide between two of one millisecond
@@ -87,7 +89,8 @@ final class SnapshotTable {
                         handle.createQuery("SELECT " + COLUMNS + from
                                 + " ORDER BY s.created DESC, s.id DESC LIMIT :limit OFFSET :offset"),
                         group,
-                        id)
+                        id,
+                        now)
                 .bind("limit", paging.itemsPerPage())
                 .bind("offset", paging.offset())
                 .map((row, context) -> snapshot(row))
@@ -99,8 +102,8 @@ final class SnapshotTable {
         tx.execute("UPDATE snapshot SET cluster_complete = 1 WHERE id = ?", id.hex());
     }
 
-    private static Query bound(Query query, GroupId group, String id) {
-        return query.bind("group", group.hex()).bind("id", id);
+    private static Query bound(Query query, GroupId group, String id, Instant now) {
+        return query.bind("group", group.hex()).bind("id", id).bind("now", now.toEpochMilli());
     }
 
     private static List<Snapshot> withParts(Handle handle, List<Snapshot> snapshots) {

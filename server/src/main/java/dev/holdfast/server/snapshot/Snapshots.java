@@ -169,7 +169,7 @@ public final class Snapshots {
     }
 
     /**
-     * Snapshots of a cluster, latest first, deleted ones left out: of a replica set or a whole sharded cluster those it
+     * Snapshots of a cluster, latest first, deleted and expired ones left out: of a replica set or a whole sharded cluster those it
      * owns, of a shard or CSRS those of the whole that have its part.
      */
     public SnapshotPage listOfCluster(GroupId group, ClusterId cluster, Completed completed, Paging paging) {
@@ -177,13 +177,14 @@ public final class Snapshots {
             boolean member =
                     clusters.find(handle, group, cluster).map(Cluster::parent).isPresent();
             View view = member ? View.MEMBER : View.OWNER;
-            return SnapshotTable.list(handle, view, group, cluster.hex(), completed, paging);
+            return SnapshotTable.list(handle, view, group, cluster.hex(), completed, paging, now());
         });
     }
 
-    /** Snapshots that were read from a mirrored config server, latest first, deleted ones left out. */
+    /** Snapshots that were read from a mirrored config server, latest first, deleted and expired ones left out. */
     public SnapshotPage listOfHost(GroupId group, HostId host, Completed completed, Paging paging) {
-        return database.read(handle -> SnapshotTable.list(handle, View.HOST, group, host.hex(), completed, paging));
+        return database.read(
+                handle -> SnapshotTable.list(handle, View.HOST, group, host.hex(), completed, paging, now()));
     }
 
     private Snapshot locked(Handle tx, GroupId group, SnapshotId id) {

@@ -11,7 +11,10 @@
  *              '----- another begin for the same member, or abandon --&gt; gone
  * </pre>
  *
- * Complete is said per view. The owner's view (a replica set, a whole sharded cluster) needs every member: each shard,
+ * From the moment it expires a snapshot is treated as a deleted one, whether or not its bytes are still there: it is
+ * shown to nobody and nothing is made of it. Links that were made before end with it at the latest.
+ *
+ * <p>Complete is said per view. The owner's view (a replica set, a whole sharded cluster) needs every member: each shard,
  * the CSRS, and for mirrored config servers one part, whichever mirror was read. The view of a shard, of a CSRS or of a
  * mirrored config server needs only its own committed part, so that one captured alone can be restored alone. All
  * views share the snapshot's id; under its own path a member shows its part and nothing else, and lists only snapshots

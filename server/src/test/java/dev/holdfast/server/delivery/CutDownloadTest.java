@@ -15,11 +15,17 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CompletionService;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorCompletionService;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Downloads that do not run through: cut, damaged, stalled, refused, on a node that dies, on two nodes. */
@@ -205,6 +211,64 @@ final class CutDownloadTest {
             assertThat(second.body()).isEqualTo(Arrays.copyOfRange(ARCHIVE, middle, ARCHIVE.length));
             LinkFixture.eventually("it is counted", () -> node.state(job).status() == Status.MAX_DOWNLOADS_EXCEEDED);
         }
+    }
+
+    @Test
+    void questionsThatWaitForAHash_areFew_soThatOthersAreAnswered() throws Exception {
+        node.close();
+        DeliverySettings d = DeliverySettings.DEFAULTS;
+        Duration patience = Duration.ofSeconds(30);
+        node = node(
+                new DeliverySettings(2, d.grace(), d.tailWindow(), 0, d.stall(), 4, 65536, 2, 0, patience, "local"));
+        JobId job = node.link(ARCHIVE, 1);
+        assertThat(node.get(job).body()).hasSize(ARCHIVE.length);
+        LinkFixture.eventually("it is counted and hashed", () -> node.state(job).hash() != null);
+        // as if the hash took its time
+        node.store.gate = new CountDownLatch(1);
+        database.change(tx -> tx.execute("DELETE FROM delivery_hash"));
+        ExecutorService asking = Executors.newFixedThreadPool(12);
+        try {
+            CompletionService<LinkState> answers = new ExecutorCompletionService<>(asking);
+            for (int i = 0; i < 12; i++) {
+                answers.submit(() -> node.links.awaitState(job, node.clock.now));
+            }
+            for (int i = 0; i < 8; i++) {
+                Future<LinkState> answer = answers.poll(10, TimeUnit.SECONDS);
+                assertThat(answer).as("answer " + i).isNotNull();
+                assertThat(answer.get().status()).isEqualTo(Status.MAX_DOWNLOADS_EXCEEDED);
+                assertThat(answer.get().hash()).isNull();
+            }
+            node.store.gate.countDown();
+            for (int i = 0; i < 4; i++) {
+                assertThat(answers.poll(10, TimeUnit.SECONDS).get().hash()).isNotNull();
+            }
+        } finally {
+            node.store.gate.countDown();
+            asking.shutdown();
+        }
+    }
+
+    @Test
+    @Timeout(40)
+    void aServerThatStops_endsADownloadThatStandsStill_andKeepsWhatWasSent() {
+        JobId job = node.link(ARCHIVE, 1);
+        int taken = 2 * MIB + 17;
+        byte[] begin;
+        try (RawClient idle = node.client()) {
+            idle.send("GET", node.path(job));
+            assertThat(idle.readHead().status()).isEqualTo(200);
+            begin = idle.readBytes(taken);
+            node.close();
+        }
+        long sent = database.read(handle -> handle.createQuery("SELECT covered FROM delivery_attempt")
+                .map((row, context) -> ByteRanges.parse(row.getString(1)).size())
+                .one());
+        assertThat(sent).isGreaterThanOrEqualTo(taken);
+        node = new LinkFixture(database, node.store, DeliverySettings.DEFAULTS, node.clock);
+        Response rest = node.get(job, "Range: bytes=" + taken + "-");
+        assertThat(rest.body()).isEqualTo(Arrays.copyOfRange(ARCHIVE, taken, ARCHIVE.length));
+        assertThat(begin).isEqualTo(Arrays.copyOf(ARCHIVE, taken));
+        LinkFixture.eventually("it counts as one", () -> node.row(job).completed() == 1);
     }
 
     @Test

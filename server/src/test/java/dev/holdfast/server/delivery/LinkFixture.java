@@ -19,6 +19,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Random;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 
 /** A node that serves links over real sockets, with archives in memory and a clock that is set by hand. */
 final class LinkFixture implements AutoCloseable {
@@ -51,9 +52,18 @@ final class LinkFixture implements AutoCloseable {
 
     /** Makes a link to {@code archive} that expires an hour after {@link #START}. */
     JobId link(byte[] archive, int maxDownloads) {
+        return link(part -> store.put(part, archive), maxDownloads);
+    }
+
+    /** The same to an archive of that length that is in no memory. */
+    JobId hugeLink(long length, int maxDownloads) {
+        return link(part -> store.putHuge(part, length), maxDownloads);
+    }
+
+    private JobId link(Consumer<PartId> stored, int maxDownloads) {
         String hex = String.format("56da071f8d022d10b2f0%04x", ++jobs);
         PartId part = new PartId(hex);
-        store.put(part, archive);
+        stored.accept(part);
         JobId job = new JobId(hex);
         String file = "config-5462e6b97a312f26496f7d1385ec6ed5-1456098690-" + hex + ".tar.gz";
         database.change(tx -> links.create(

@@ -55,6 +55,10 @@ class HostileRequestsTest {
                 "nonsense\r\n\r\n",
                 "GET /healthz HTTP/1.1\r\nBad Name: x\r\n\r\n",
                 "GET /healthz HTTP/1.1\r\nX: a\u0000b\r\n\r\n",
+                "GET /healthz HTTP/1.1\r\n\r\n",
+                "GET /healthz HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n",
+                "GET /healthz HTTP/1.1\r\nHost: a\r\nhost: a\r\n\r\n",
+                "GET /healthz HTTP/1.0\r\nHost: a\r\nHost: a\r\n\r\n",
                 "GET /healthz HTTP/1.1\r\nContent-Length: x\r\n\r\n",
                 "GET /healthz HTTP/1.1\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n",
             })
@@ -95,6 +99,26 @@ class HostileRequestsTest {
                 raw.send(chunk);
             }
             assertThat(raw.read().status()).isEqualTo(413);
+            assertThat(raw.isClosed()).isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "zz\r\n{}\r\n0\r\n\r\n",
+                "2\r\n{}garbage\r\n0\r\n\r\n",
+                "-1\r\n{}\r\n0\r\n\r\n",
+                "ffffffffffffffffffff\r\n{}\r\n0\r\n\r\n",
+            })
+    void chunksThatAreNoneEndTheConnection(String chunks) throws Exception {
+        try (RawClient raw = server.raw()) {
+            raw.send("POST " + THINGS + " HTTP/1.1\r\n" + OWNER
+                    + "Content-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n" + chunks);
+            RawClient.Response response = raw.read();
+            if (response != null) {
+                assertThat(response.status()).isEqualTo(400);
+            }
             assertThat(raw.isClosed()).isTrue();
         }
     }

@@ -1,6 +1,7 @@
 package dev.holdfast.server.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.holdfast.contract.publicapi.ErrorCode;
@@ -116,10 +117,24 @@ class JsonFieldsTest {
     @Test
     void nestedAttributesAreNamedWithDots() {
         assertRefused(
+                "{\"delivery\":{\"maxDownloads\":0}}",
+                fields -> fields.object("delivery").positiveNumber("maxDownloads"),
+                ErrorCode.ATTRIBUTE_NEGATIVE_OR_ZERO,
+                "delivery.maxDownloads");
+    }
+
+    /** Contract file 01, section 4: a mistyped sub-document is reported on its parent. */
+    @Test
+    void wrongShapeInASubDocumentIsReportedOnTheSubDocument() {
+        assertRefused(
                 "{\"delivery\":{\"maxDownloads\":\"x\"}}",
                 fields -> fields.object("delivery").number("maxDownloads"),
                 ErrorCode.INVALID_JSON_ATTRIBUTE,
-                "delivery.maxDownloads");
+                "delivery");
+        assertThatThrownBy(() -> fields("{\"delivery\":{\"maxDownloads\":\"x\"}}")
+                        .object("delivery")
+                        .number("maxDownloads"))
+                .hasMessageContaining("delivery.maxDownloads");
         assertRefused("{\"delivery\":3}", f -> f.object("delivery"), ErrorCode.INVALID_JSON_ATTRIBUTE, "delivery");
     }
 

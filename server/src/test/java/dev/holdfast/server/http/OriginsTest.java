@@ -100,7 +100,9 @@ class OriginsTest {
         try (TestServer server = new TestServer(config);
                 RawClient raw = server.raw()) {
             listening = server.runner.url();
-            StringBuilder request = new StringBuilder("GET " + TestServer.API + " HTTP/1.1\r\n");
+            // only the old protocol may go without
+            String protocol = host == null ? "HTTP/1.0" : "HTTP/1.1";
+            StringBuilder request = new StringBuilder("GET " + TestServer.API + " " + protocol + "\r\n");
             request.append(host == null ? "" : "Host: " + host + "\r\n").append("Authorization: Test owner\r\n");
             headers.forEach((name, value) ->
                     request.append(name).append(": ").append(value).append("\r\n"));

@@ -1,6 +1,8 @@
 package dev.holdfast.server.restorejob;
 
+import dev.holdfast.contract.id.GroupId;
 import dev.holdfast.contract.id.JobId;
+import dev.holdfast.contract.id.PartId;
 import dev.holdfast.server.delivery.LinkRequest;
 import dev.holdfast.server.delivery.LinkState;
 import dev.holdfast.server.delivery.LinkState.Hash;
@@ -8,8 +10,10 @@ import dev.holdfast.server.delivery.LinkState.Status;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
 /** Links that last as long as the test, and end as it says. They take part in no transaction. */
@@ -19,7 +23,15 @@ final class MemoryLinks implements ArchiveLinks {
     final Map<JobId, LinkRequest> requests = new LinkedHashMap<>();
     private final Map<JobId, Status> ended = new HashMap<>();
     private final Map<JobId, Hash> hashes = new HashMap<>();
+    /** Parts whose bytes the store no longer has. */
+    final Set<PartId> gone = new HashSet<>();
+
     boolean full;
+
+    @Override
+    public boolean has(GroupId group, PartId part) {
+        return !gone.contains(part);
+    }
 
     @Override
     public void create(Handle tx, LinkRequest request) {

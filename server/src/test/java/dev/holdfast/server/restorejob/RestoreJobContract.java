@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.holdfast.contract.id.BatchId;
 import dev.holdfast.contract.id.GroupId;
 import dev.holdfast.contract.id.JobId;
+import dev.holdfast.contract.publicapi.ErrorCode;
+import dev.holdfast.contract.trouble.Refusal;
 import dev.holdfast.database.Database;
 import dev.holdfast.server.deployment.Host;
 import dev.holdfast.server.http.Paging;
@@ -14,6 +16,7 @@ import dev.holdfast.server.testing.TestDeployment;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -149,6 +152,40 @@ abstract class RestoreJobContract {
     }
 
     @Test
+    void create_refusesASnapshotFromTheMomentItExpires() {
+        Snapshot config = snapshots.ofSharded();
+        Snapshot set = snapshots.ofReplicaSet();
+        Instant last = MemorySnapshots.EXPIRES.minusMillis(1);
+        Instant over = MemorySnapshots.EXPIRES;
+        assertRefused(
+                () -> jobs.create(mirror, config.id(), DeliveryTerms.within(1, 1, last), last),
+                ErrorCode.LINK_EXPIRATION_AFTER_SNAPSHOT_DELETION);
+        DeliveryTerms late = DeliveryTerms.within(1, 1, over);
+        ErrorCode gone = ErrorCode.CANNOT_START_RESTORE_JOB_FOR_DELETED_SNAPSHOT;
+        assertRefused(() -> jobs.create(mirror, config.id(), late, over), gone);
+        assertRefused(() -> jobs.create(there.replicaSet, set.id(), late, over), gone);
+        assertRefused(
+                () -> jobs.create(there.sharded, config.id(), late, over),
+                ErrorCode.CANNOT_START_RESTORE_JOB_FOR_DELETED_CLUSTER_SNAPSHOT);
+    }
+
+    @Test
+    void create_refusesAWholeBatch_whenTheBytesOfOnePartAreGone() {
+        Snapshot snapshot = snapshots.ofSharded();
+        links.gone.add(snapshot.parts().get(1).id());
+        assertRefused(
+                () -> jobs.create(there.sharded, snapshot.id(), terms(1, 1), NOW),
+                ErrorCode.CANNOT_START_RESTORE_JOB_FOR_DELETED_CLUSTER_SNAPSHOT);
+        assertThat(jobs.list(there.group.id(), there.sharded.id(), null, ALL).total())
+                .isZero();
+        assertThat(jobs.create(mirror, snapshot.id(), terms(1, 1), NOW)).isNotNull();
+        links.gone.add(snapshot.parts().get(2).id());
+        assertRefused(
+                () -> jobs.create(mirror, snapshot.id(), terms(1, 1), NOW),
+                ErrorCode.CANNOT_START_RESTORE_JOB_FOR_DELETED_SNAPSHOT);
+    }
+
+    @Test
     void create_asksForALinkOfThePart_thatEndsWithTheJob() {
         Snapshot snapshot = snapshots.ofSharded();
         RestoreJob job = jobs.create(mirror, snapshot.id(), terms(3, 24), NOW);
@@ -170,6 +207,12 @@ abstract class RestoreJobContract {
         assertThatThrownBy(() -> jobs.links(List.of(job), NOW)).isInstanceOf(IllegalStateException.class);
         assertThat(jobs.find(there.group.id(), mirror.id(), new JobId("0123456789abcdef01234567")))
                 .isEmpty();
+    }
+
+    private static void assertRefused(ThrowingCallable call, ErrorCode code) {
+        assertThatThrownBy(call)
+                .isInstanceOfSatisfying(
+                        Refusal.class, refusal -> assertThat(refusal.code()).isEqualTo(code));
     }
 
     private static DeliveryTerms terms(int downloads, long hours) {

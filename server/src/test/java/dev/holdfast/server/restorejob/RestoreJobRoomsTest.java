@@ -36,6 +36,7 @@ final class RestoreJobRoomsTest {
     @TempDir
     private Path folder;
 
+    private final EmptyStore store = new EmptyStore();
     private Database database;
     private TestDeployment there;
     private Snapshots snapshots;
@@ -55,8 +56,7 @@ final class RestoreJobRoomsTest {
         there = new TestDeployment(database);
         now = there.clock.instant();
         snapshots = new Snapshots(database, there.clock, there.ids, there.clusters, there.hosts);
-        links = new DeliveryLinks(
-                database, new EmptyStore(), DeliverySettings.DEFAULTS, there.clock, new SecureRandom());
+        links = new DeliveryLinks(database, store, DeliverySettings.DEFAULTS, there.clock, new SecureRandom());
         jobs = new RestoreJobs(database, snapshots::find, ArchiveLinks.of(links), there.ids);
     }
 
@@ -97,7 +97,7 @@ final class RestoreJobRoomsTest {
 
     @Test
     @Timeout(20)
-    void aJob_whoseBytesAreGone_isBroken() throws InterruptedException {
+    void aJob_whoseBytesGo_isBroken() throws InterruptedException {
         SnapshotId snapshot = snapshots.begin(
                 there.group.id(),
                 new BeginSnapshot(null, there.mirrors.get(0).id().hex(), null));
@@ -118,11 +118,26 @@ final class RestoreJobRoomsTest {
         assertThat(shown.hashes()).isNull();
     }
 
+    @Test
+    void aJob_isNotMade_ofAPartWhoseBytesAreGone() {
+        SnapshotId snapshot = snapshots.begin(
+                there.group.id(),
+                new BeginSnapshot(null, there.mirrors.get(0).id().hex(), null));
+        part(snapshot, null, there.mirrors.get(0).id().hex());
+        store.there.clear();
+        assertThatThrownBy(() -> jobs.create(there.mirrors.get(0), snapshot, DeliveryTerms.within(1, 1, now), now))
+                .isInstanceOfSatisfying(
+                        Refusal.class,
+                        refusal -> assertThat(refusal.code())
+                                .isEqualTo(ErrorCode.CANNOT_START_RESTORE_JOB_FOR_DELETED_SNAPSHOT));
+    }
+
     private void part(SnapshotId snapshot, String cluster, String host) {
         var begun = snapshots.beginPart(
                 there.group.id(),
                 snapshot,
                 new BeginPart(cluster, host, now.getEpochSecond(), 1, null, null, false, null));
+        store.there.add(begun.part().id());
         assertThat(snapshots.partCommitted(there.group.id(), begun.part().id(), FIGURES))
                 .isPresent();
     }

@@ -18,6 +18,7 @@ import dev.holdfast.server.http.Paging;
 import dev.holdfast.server.snapshot.SnapshotPart.Type;
 import dev.holdfast.store.PartSummary;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -180,6 +181,24 @@ abstract class SnapshotContract {
         assertThat(snapshots.find(group, id).orElseThrow().deleted()).isNotNull();
         assertThat(listed(made.there.replicaSet.id(), Completed.ALL)).isEmpty();
         refused(() -> snapshots.commitSnapshot(group, id), ErrorCode.SNAPSHOT_NOT_FOUND);
+    }
+
+    @Test
+    void expiredSnapshot_isListedNoMore_fromTheMomentItExpires() {
+        SnapshotId whole = made.completeSharded();
+        SnapshotId unfinished = made.begin(made.there.sharded);
+        snapshots.beginPart(group, unfinished, TestSnapshots.part(made.there.mirrors.get(0)));
+        Instant expires = snapshots.find(group, whole).orElseThrow().expires();
+        made.there.clock.advance(
+                Duration.between(made.there.clock.instant(), expires).minusMillis(1));
+        assertThat(ofHost(0, Completed.ALL)).containsExactly(unfinished, whole);
+        made.there.clock.advance(Duration.ofMillis(1));
+        assertThat(ofHost(0, Completed.ALL)).containsExactly(unfinished);
+        assertThat(listed(made.there.shard0.id(), Completed.ALL)).isEmpty();
+        assertThat(snapshots.listOfCluster(group, made.there.sharded.id(), Completed.TRUE, TestSnapshots.ALL))
+                .isEqualTo(new SnapshotPage(List.of(), 0));
+        made.there.clock.advance(Duration.ofDays(1));
+        assertThat(listed(made.there.sharded.id(), Completed.ALL)).isEmpty();
     }
 
     @Test

@@ -13,6 +13,14 @@ public interface BlobWriter extends AutoCloseable {
     /** Makes the blob durable and visible, or throws {@link BlobExists}. */
     void commit();
 
+    /**
+     * Whether a step that failed with {@link dev.holdfast.contract.trouble.Unavailable} may be made again: {@link #write}
+     * with what remains in its buffer, {@link #commit} as it is. Others are given up by their first failure.
+     */
+    default boolean resumable() {
+        return false;
+    }
+
     /** Gives up unless committed; does nothing the second time. */
     @Override
     void close();

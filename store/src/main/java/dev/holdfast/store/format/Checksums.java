@@ -1,9 +1,11 @@
 package dev.holdfast.store.format;
 
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.zip.CRC32;
 import java.util.zip.CRC32C;
 
-/** The two checksums of the format. */
+/** The checksums of the format. */
 public final class Checksums {
     private Checksums() {}
 
@@ -19,5 +21,14 @@ public final class Checksums {
         CRC32 crc = new CRC32();
         crc.update(bytes, offset, length);
         return (int) crc.getValue();
+    }
+
+    /** A new SHA-256, the hash that names blocks and pages. */
+    public static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
     }
 }

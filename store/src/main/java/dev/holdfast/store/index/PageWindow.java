@@ -28,7 +28,8 @@ final class PageWindow {
         if (wanted == page) {
             return entries;
         }
-        if (page < 0 || wanted < first || (wanted - first) * RunFormat.PAGE >= bytes.limit()) {
+        // in long: a run of 54 million blocks has pages 2 GiB apart
+        if (page < 0 || wanted < first || (long) (wanted - first) * RunFormat.PAGE >= bytes.limit()) {
             bytes = run.pages(wanted, width);
             first = wanted;
         }

@@ -6,6 +6,7 @@ import dev.holdfast.contract.trouble.Corruption;
 import dev.holdfast.store.blob.BlobReader;
 import dev.holdfast.store.blob.BlobStore;
 import dev.holdfast.store.format.Checksums;
+import dev.holdfast.store.format.ExactRead;
 import dev.holdfast.store.format.FileStart;
 import dev.holdfast.store.pack.BlockLocation;
 import dev.holdfast.store.pack.PackId;
@@ -45,7 +46,7 @@ final class Run implements AutoCloseable {
     }
 
     private static Run read(BlobReader blob, String storeId, GroupId project, String name) {
-        ByteBuffer fixed = exactly(blob, name, 0, RunFormat.FIXED);
+        ByteBuffer fixed = ExactRead.of(blob, name, 0, RunFormat.FIXED);
         FileStart.check(fixed, name, RunFormat.MAGIC, storeId);
         fixed.position(RunFormat.FIXED - 12);
         int count = fixed.getInt();
@@ -55,7 +56,7 @@ final class Run implements AutoCloseable {
             throw new Corruption(name, RunFormat.FIXED - 12, "its counts do not fit its " + blob.size() + " bytes");
         }
         PackId[] packs = new PackId[count];
-        ByteBuffer header = exactly(blob, name, 0, RunFormat.headerLength(count));
+        ByteBuffer header = ExactRead.of(blob, name, 0, RunFormat.headerLength(count));
         for (int i = 0; i < count; i++) {
             int at = RunFormat.FIXED + i * PackId.LENGTH;
             packs[i] = new PackId(HexFormat.of().formatHex(header.array(), at, at + PackId.LENGTH));
@@ -67,7 +68,7 @@ final class Run implements AutoCloseable {
         }
         int length = Math.toIntExact(RunFormat.pages(entries) * BlockId.LENGTH);
         long at = RunFormat.fences(count, entries);
-        ByteBuffer fences = exactly(blob, name, at, length + 4);
+        ByteBuffer fences = ExactRead.of(blob, name, at, length + 4);
         if (Checksums.crc32c(fences.array(), 0, length) != fences.getInt(length)) {
             throw new Corruption(name, at, "the fences do not have their checksum");
         }
@@ -167,20 +168,12 @@ final class Run implements AutoCloseable {
     ByteBuffer pages(int page, int count) {
         long from = offset(page);
         long end = Math.min(offset(page + (long) count), RunFormat.fences(packs.length, entries));
-        return exactly(blob, name, from, (int) (end - from));
+        return ExactRead.of(blob, name, from, (int) (end - from));
     }
 
     /** Where a page begins in the file. */
     long offset(long page) {
         return RunFormat.headerLength(packs.length) + page * RunFormat.PAGE;
-    }
-
-    private static ByteBuffer exactly(BlobReader blob, String name, long position, int length) {
-        ByteBuffer buffer = ByteBuffer.allocate(length);
-        if (blob.read(position, buffer) < length) {
-            throw new Corruption(name, position, "it is cut off: " + blob.size() + " bytes");
-        }
-        return buffer.flip();
     }
 
     @Override

@@ -179,7 +179,14 @@ public final class RunBlockIndex implements BlockIndex {
                 long entries = due.stream().mapToLong(Run::entries).sum();
                 replace(due, write(table, entries, new Merge(sources)));
             } catch (Corruption e) {
-                due.stream().filter(run -> run.name().equals(e.blob())).forEach(this::heal);
+                List<Run> damaged =
+                        due.stream().filter(run -> run.name().equals(e.blob())).toList();
+                if (damaged.isEmpty()) {
+                    // what was just written came back wrong: the disk is to blame, and to try at once would fill it
+                    LOG.warn("a merge of index runs was given up: {}", e.getMessage());
+                    return;
+                }
+                damaged.forEach(this::heal);
             }
             due = tiers.due(runs);
         }

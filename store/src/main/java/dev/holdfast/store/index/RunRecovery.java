@@ -26,25 +26,32 @@ final class RunRecovery {
 
     static Recovered recover(BlobStore blobs, String storeId, GroupId project) {
         Set<PackId> uncovered = new HashSet<>(PackNames.list(blobs, project));
-        List<Run> usable = new ArrayList<>();
-        // the largest first: a merged run then goes before those that a crash left beside it
-        for (Run run : openAll(blobs, storeId, project)) {
-            if (uncovered.containsAll(run.packs())) {
-                run.packs().forEach(uncovered::remove);
-                usable.add(run);
-            } else {
-                LOG.info("index run {} is out of date and is removed", run.name());
-                run.close();
-                blobs.delete(run.name());
+        List<Run> opened = new ArrayList<>();
+        try {
+            openAll(blobs, storeId, project, opened);
+            List<Run> usable = new ArrayList<>();
+            // the largest first: a merged run then goes before those that a crash left beside it
+            for (Run run : opened) {
+                if (uncovered.containsAll(run.packs())) {
+                    run.packs().forEach(uncovered::remove);
+                    usable.add(run);
+                } else {
+                    LOG.info("index run {} is out of date and is removed", run.name());
+                    run.close();
+                    blobs.delete(run.name());
+                }
             }
+            List<PackId> rest = new ArrayList<>(uncovered);
+            Collections.sort(rest);
+            return new Recovered(usable, rest);
+        } catch (RuntimeException e) {
+            // it is tried again with every upload: what stays open now would add up
+            opened.forEach(Run::close);
+            throw e;
         }
-        List<PackId> rest = new ArrayList<>(uncovered);
-        Collections.sort(rest);
-        return new Recovered(usable, rest);
     }
 
-    private static List<Run> openAll(BlobStore blobs, String storeId, GroupId project) {
-        List<Run> runs = new ArrayList<>();
+    private static void openAll(BlobStore blobs, String storeId, GroupId project, List<Run> runs) {
         for (String name : blobs.list(RunNames.prefix(project))) {
             try {
                 runs.add(Run.open(blobs, storeId, project, name));
@@ -56,6 +63,5 @@ final class RunRecovery {
             }
         }
         runs.sort(Comparator.comparingLong(Run::entries).reversed());
-        return runs;
     }
 }

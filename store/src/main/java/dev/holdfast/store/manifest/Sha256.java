@@ -1,7 +1,7 @@
 package dev.holdfast.store.manifest;
 
+import dev.holdfast.store.format.Checksums;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 
 /** SHA-256 of a few bytes. */
 final class Sha256 {
@@ -10,14 +10,10 @@ final class Sha256 {
     private Sha256() {}
 
     static byte[] of(byte[]... parts) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            for (byte[] part : parts) {
-                digest.update(part);
-            }
-            return digest.digest();
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
+        MessageDigest digest = Checksums.sha256();
+        for (byte[] part : parts) {
+            digest.update(part);
         }
+        return digest.digest();
     }
 }

@@ -5,22 +5,16 @@ import dev.holdfast.contract.segment.BadSegment;
 import dev.holdfast.contract.segment.SegmentCheck;
 import dev.holdfast.store.format.Checksums;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 
 /** Finds out whether a segment really holds a block. Keeps its buffers between calls; for one thread at a time. */
 public final class BlockInspector {
     private final SegmentCheck check = new SegmentCheck();
-    private final MessageDigest sha256;
+    private final MessageDigest sha256 = Checksums.sha256();
     private final byte[] plain;
 
     /** An inspector of blocks up to {@code blockSize} bytes. */
     public BlockInspector(int blockSize) {
         this.plain = new byte[blockSize];
-        try {
-            this.sha256 = MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 
     /**

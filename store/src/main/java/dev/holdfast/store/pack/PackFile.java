@@ -4,6 +4,7 @@ import dev.holdfast.contract.id.GroupId;
 import dev.holdfast.contract.trouble.Corruption;
 import dev.holdfast.store.blob.BlobReader;
 import dev.holdfast.store.format.Checksums;
+import dev.holdfast.store.format.ExactRead;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -20,9 +21,9 @@ public final class PackFile {
      * @throws Corruption if they are not those of this pack, or do not fit the size of the blob
      */
     public static PackIndex read(BlobReader blob, String name, String storeId, GroupId project, PackId pack) {
-        PackFormat.checkHeader(exactly(blob, name, 0, PackFormat.HEADER), name, storeId, project, pack);
+        PackFormat.checkHeader(ExactRead.of(blob, name, 0, PackFormat.HEADER), name, storeId, project, pack);
         long at = blob.size() - PackFormat.FOOTER;
-        ByteBuffer footer = exactly(blob, name, Math.max(0, at), PackFormat.FOOTER);
+        ByteBuffer footer = ExactRead.of(blob, name, Math.max(0, at), PackFormat.FOOTER);
         long index = footer.getLong(0);
         int count = footer.getInt(8);
         if (count < 1 || index != at - (long) count * PackFormat.SLOT || index < PackFormat.HEADER) {
@@ -35,7 +36,7 @@ public final class PackFile {
         if (length > Integer.MAX_VALUE - PackFormat.FOOTER) {
             throw new Corruption(name, at + 8, "it has " + count + " slots, more than a pack can have");
         }
-        return table(exactly(blob, name, index, (int) length + 12).array(), count, footer.getInt(12), name, index);
+        return table(ExactRead.of(blob, name, index, (int) length + 12).array(), count, footer.getInt(12), name, index);
     }
 
     private static SlotTable table(byte[] slots, int count, int crc, String name, long index) {
@@ -52,14 +53,5 @@ public final class PackFile {
             throw new Corruption(name, index, "the index is for segments that end at " + table.end());
         }
         return table;
-    }
-
-    private static ByteBuffer exactly(BlobReader blob, String name, long position, int length) {
-        ByteBuffer buffer = ByteBuffer.allocate(length);
-        int read = blob.read(position, buffer);
-        if (read < length) {
-            throw new Corruption(name, position, "it is cut off: " + blob.size() + " bytes");
-        }
-        return buffer.flip();
     }
 }

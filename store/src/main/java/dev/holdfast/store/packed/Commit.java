@@ -35,6 +35,7 @@ final class Commit {
     private final List<Step> steps = new ArrayList<>();
     private final List<BlockId> blocks = new ArrayList<>();
     private final Set<BlockId> missing = new LinkedHashSet<>();
+    private final ArchiveOrder order = new ArchiveOrder();
 
     /** An entry, or null where a file goes on, and how many of the batch's blocks are its next ones. */
     private record Step(FileEntry entry, int blocks) {}
@@ -52,6 +53,7 @@ final class Commit {
                 new ManifestWriter(files.blobs(), files.descriptor(), project, part, frame, files.packs())) {
             BlockId[] chunk = new BlockId[CHUNK];
             for (FileEntry entry = list.next(); entry != null; entry = list.next()) {
+                order.next(entry);
                 add(entry, 0, manifest);
                 for (int n = list.readBlocks(chunk); n > 0; n = list.readBlocks(chunk)) {
                     blocks.addAll(Arrays.asList(chunk).subList(0, n));

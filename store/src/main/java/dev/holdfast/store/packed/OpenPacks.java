@@ -17,6 +17,9 @@ import java.util.function.Consumer;
  * then lies in file order, however many connections there are, and threads do not wait for each other.
  */
 final class OpenPacks implements AutoCloseable {
+    /** A pack of so many blocks is sealed however small it is: each slot is in the heap of writer and index. */
+    static final int MOST_SLOTS = 32 << 10;
+
     private static final int MOST = 4;
 
     private final StoreFiles files;
@@ -121,7 +124,7 @@ final class OpenPacks implements AutoCloseable {
             }
             pack.append(block, plainLength, plainCrc32, segment, offset, length);
             inPack.add(block);
-            if (pack.size() >= files.settings().packBytes()) {
+            if (pack.size() >= files.settings().packBytes() || pack.slots() >= MOST_SLOTS) {
                 seal();
             }
         }

@@ -7,7 +7,7 @@ import dev.holdfast.contract.segment.SegmentLevel;
  *
  * @param blockSize bytes of a block, a power of two from 4 KiB to 4 MiB; counts only when the store is made
  * @param level how segments are to be encoded; counts only when the store is made
- * @param packBytes size at which a pack is sealed, 64 KiB to 1 GiB
+ * @param packBytes size at which a pack is sealed, 64 KiB to 1 GiB; one of very small blocks is sealed sooner
  * @param openFiles most pack files held open for reading
  * @param cachedIndexBytes most heap for indices of packs
  */

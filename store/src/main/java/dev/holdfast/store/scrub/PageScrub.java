@@ -2,9 +2,9 @@ package dev.holdfast.store.scrub;
 
 import dev.holdfast.contract.trouble.Corruption;
 import dev.holdfast.store.blob.BlobReader;
+import dev.holdfast.store.format.Checksums;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
@@ -17,12 +17,7 @@ final class PageScrub {
     private final ByteBuffer buffer = ByteBuffer.allocate(64 << 10);
 
     void read(String name, BlobReader blob, Findings findings) {
-        MessageDigest sha256;
-        try {
-            sha256 = MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        MessageDigest sha256 = Checksums.sha256();
         long position = 0;
         for (int n = blob.read(0, buffer.clear()); n > 0; n = blob.read(position, buffer.clear())) {
             sha256.update(buffer.flip());

@@ -166,6 +166,12 @@ public final class FaultyBlobStore implements BlobStore {
             return writer.position();
         }
 
+        /** A fault strikes before its step, except {@link Step#COMMITTED}. */
+        @Override
+        public boolean resumable() {
+            return true;
+        }
+
         @Override
         public void commit() {
             meet(Step.COMMIT, name);

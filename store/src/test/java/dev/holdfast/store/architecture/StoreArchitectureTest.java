@@ -30,6 +30,8 @@ class StoreArchitectureTest {
         check(classes()
                 .that()
                 .resideInAPackage(STORE + "..")
+                .and()
+                .resideOutsideOfPackage(STORE + ".blob.s3")
                 .should()
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage(
@@ -39,6 +41,34 @@ class StoreArchitectureTest {
                         "org.slf4j..",
                         "org.apache.commons.compress..")
                 .because("a store must be opened, checked and read by a rescue tool when no server runs"));
+    }
+
+    @Test
+    void s3_isTheOnlyPackageThatSeesTheSdk_andSeesLittleElse() {
+        check(classes()
+                .that()
+                .resideInAPackage(STORE + ".blob.s3")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(
+                        STORE + ".blob",
+                        STORE + ".blob.s3",
+                        "dev.holdfast.contract.trouble",
+                        "java..",
+                        "org.slf4j..",
+                        "software.amazon.awssdk..")
+                .because("a store on a disk must neither load nor need the SDK, and the SDK must be replaceable"));
+    }
+
+    @Test
+    void s3Settings_doNotSeeTheSdk() {
+        check(classes()
+                .that()
+                .haveSimpleName("S3Settings")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(STORE + ".blob.s3", "java..")
+                .because("settings are read at every start, also when the store is on a disk"));
     }
 
     @Test
@@ -57,10 +87,12 @@ class StoreArchitectureTest {
     void nothingButTheCaller_choosesABlobStore() {
         check(noClasses()
                 .that()
-                .resideOutsideOfPackages(STORE + ".blob.disk", STORE + ".blob.memory")
+                .resideOutsideOfPackages(
+                        STORE + ".blob.disk", STORE + ".blob.memory", STORE + ".blob.s3", STORE + ".blob.retry")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage(STORE + ".blob.disk", STORE + ".blob.memory")
+                .resideInAnyPackage(
+                        STORE + ".blob.disk", STORE + ".blob.memory", STORE + ".blob.s3", STORE + ".blob.retry")
                 .because("the store works over any blobs; which ones is decided where everything is wired"));
     }
 

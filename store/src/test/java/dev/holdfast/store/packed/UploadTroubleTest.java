@@ -166,4 +166,19 @@ class UploadTroubleTest extends PackedStoreCase {
         }
         assertThat(store.parts(PROJECT)).containsExactly(PART);
     }
+
+    @Test
+    void packOfTinyBlocks_isSealedBeforeItFillsTheHeap() throws IOException {
+        store.close();
+        store = PackedSnapshotStore.open(blobs, settings.withPackBytes(1 << 30), random);
+        Map<String, byte[]> files = new java.util.TreeMap<>();
+        int count = OpenPacks.MOST_SLOTS + 100;
+        for (int i = 0; i < count; i++) {
+            files.put(String.format("%06d", i), new byte[] {(byte) i, (byte) (i >> 8), (byte) (i >> 16)});
+        }
+        capture(PART, files);
+        assertThat(blobs.list(PackNames.PREFIX)).hasSize(2);
+        assertThat(store.open(PROJECT, PART).summary().files()).isEqualTo(count + 1);
+        assertClean();
+    }
 }

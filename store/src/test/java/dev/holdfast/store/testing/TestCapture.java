@@ -18,8 +18,11 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -35,7 +38,9 @@ public final class TestCapture {
     /** A capture of {@code files}, by path. */
     public TestCapture(int blockSize, Map<String, byte[]> files) {
         this.blockSize = blockSize;
-        this.files = new TreeMap<>(files);
+        // archive order: a slash comes before every other byte
+        this.files = new TreeMap<>(Comparator.comparing((String path) -> path.replace('/', '\0')));
+        this.files.putAll(files);
     }
 
     /** A block: its id and its plain bytes. */
@@ -85,7 +90,15 @@ public final class TestCapture {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         FileListWriter list = new FileListWriter(bytes, blockSize);
         list.entry(entry(FileEntry.Type.DIRECTORY, "", 0));
+        Set<String> folders = new HashSet<>();
         for (Map.Entry<String, byte[]> file : files.entrySet()) {
+            String path = file.getKey();
+            for (int slash = path.indexOf('/'); slash > 0; slash = path.indexOf('/', slash + 1)) {
+                String folder = path.substring(0, slash);
+                if (folders.add(folder)) {
+                    list.entry(entry(FileEntry.Type.DIRECTORY, folder, 0));
+                }
+            }
             list.entry(entry(FileEntry.Type.FILE, file.getKey(), file.getValue().length));
             for (Block block : blocks(file.getValue())) {
                 list.block(block.id());

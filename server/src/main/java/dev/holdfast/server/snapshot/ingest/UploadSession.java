@@ -22,7 +22,8 @@ final class UploadSession {
     private final Clock clock;
     private final ReadWriteLock lock = new ReentrantReadWriteLock();
     private volatile Instant lastUsed;
-    private boolean ended;
+    private volatile boolean ended;
+    private boolean closed;
 
     UploadSession(BegunPart begun, PartUpload upload, Clock clock) {
         this.begun = begun;
@@ -45,8 +46,18 @@ final class UploadSession {
         return with(lock.writeLock(), work);
     }
 
-    /** Ends it and waits for those who use it. */
+    /**
+     * Ends it: nobody begins anything with it any more. It is closed when those who use it are done; this does not wait
+     * for them, for a commit may take many minutes, and each agent that asks again would take another worker.
+     */
     void end() {
+        ended = true;
+        closeIfEnded();
+    }
+
+    /** Ends it and waits for those who use it. */
+    void endAndWait() {
+        ended = true;
         lock.writeLock().lock();
         try {
             close();
@@ -61,6 +72,7 @@ final class UploadSession {
             return false;
         }
         try {
+            ended = true;
             close();
             return true;
         } finally {
@@ -80,12 +92,24 @@ final class UploadSession {
         } finally {
             lastUsed = clock.instant();
             mode.unlock();
+            closeIfEnded();
+        }
+    }
+
+    /** Whoever fails here leaves it to somebody who uses it and comes here afterwards. */
+    private void closeIfEnded() {
+        if (ended && lock.writeLock().tryLock()) {
+            try {
+                close();
+            } finally {
+                lock.writeLock().unlock();
+            }
         }
     }
 
     private void close() {
-        if (!ended) {
-            ended = true;
+        if (!closed) {
+            closed = true;
             upload.close();
         }
     }

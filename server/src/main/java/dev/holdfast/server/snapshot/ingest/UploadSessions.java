@@ -36,7 +36,7 @@ final class UploadSessions {
                 .filter(session -> session.begun().group().equals(group));
     }
 
-    /** Ends the upload of a part, if there is one. */
+    /** Ends the upload of a part, if there is one; waits for nobody. */
     void end(PartId part) {
         UploadSession session = open.remove(part);
         if (session != null) {
@@ -53,7 +53,13 @@ final class UploadSessions {
         }
     }
 
+    /** Ends all and waits for those who use them. */
     void endAll() {
-        open.keySet().forEach(this::end);
+        for (PartId part : open.keySet()) {
+            UploadSession session = open.remove(part);
+            if (session != null) {
+                session.endAndWait();
+            }
+        }
     }
 }

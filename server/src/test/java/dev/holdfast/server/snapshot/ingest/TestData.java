@@ -54,7 +54,7 @@ final class TestData {
             FileListWriter writer = new FileListWriter(list, BLOCK_SIZE);
             writer.entry(entry(Type.DIRECTORY, "", 0));
             for (int i = 0; i < count; i++) {
-                writer.entry(entry(Type.FILE, "collection-" + i + ".wt", 0));
+                writer.entry(entry(Type.FILE, String.format("collection-%08d.wt", i), 0));
             }
             writer.finish();
         } catch (IOException e) {

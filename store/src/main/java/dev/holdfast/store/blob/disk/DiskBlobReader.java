@@ -31,7 +31,7 @@ final class DiskBlobReader implements BlobReader {
         int total = 0;
         try {
             while (target.hasRemaining()) {
-                int n = channel.read(target, position + total);
+                int n = Transfers.read(channel, target, position + total);
                 if (n < 0) {
                     break;
                 }

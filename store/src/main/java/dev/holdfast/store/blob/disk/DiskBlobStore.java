@@ -1,5 +1,6 @@
 package dev.holdfast.store.blob.disk;
 
+import dev.holdfast.contract.trouble.Unavailable;
 import dev.holdfast.store.blob.BlobNames;
 import dev.holdfast.store.blob.BlobReader;
 import dev.holdfast.store.blob.BlobStore;
@@ -41,9 +42,22 @@ public final class DiskBlobStore implements BlobStore {
      * @param clock tells which unfinished blobs are old enough to be what a crash left
      */
     public static DiskBlobStore open(Path root, Clock clock) {
-        DiskBlobStore store = new DiskBlobStore(root.toAbsolutePath().normalize());
+        DiskBlobStore store = new DiskBlobStore(real(root));
         store.sweepLeftovers(clock.instant().minus(LEFTOVER_AGE));
         return store;
+    }
+
+    /** A store on another disk may be linked to. A walk does not follow links, the one it begins at included. */
+    private static Path real(Path root) {
+        Path normal = root.toAbsolutePath().normalize();
+        try {
+            return Files.isSymbolicLink(normal) ? normal.toRealPath() : normal;
+        } catch (IOException e) {
+            throw new Unavailable(
+                    "the store " + root + " is a link that leads nowhere: " + e
+                            + "\nHINT: is the disk mounted that it leads to?",
+                    e);
+        }
     }
 
     @Override

@@ -49,7 +49,7 @@ final class DiskBlobWriter implements BlobWriter {
         requireOpen();
         try {
             while (bytes.hasRemaining()) {
-                position += channel.write(bytes);
+                position += Transfers.write(channel, bytes);
             }
         } catch (IOException e) {
             throw fail(e);

@@ -8,6 +8,8 @@ import dev.holdfast.store.blob.BlobStore;
 import dev.holdfast.store.blob.BlobStoreContract;
 import dev.holdfast.store.blob.BlobWriter;
 import java.io.IOException;
+import java.lang.management.BufferPoolMXBean;
+import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,6 +42,18 @@ class DiskBlobStoreTest extends BlobStoreContract {
     void opening_makesNoFolder() {
         assertThat(store().list("")).isEmpty();
         assertThat(folder.resolve("data")).doesNotExist();
+    }
+
+    @Test
+    void folderThatIsALinkToAnotherDisk_isTheStoreThere() throws IOException {
+        store().put("a/b", new byte[] {1});
+        Path elsewhere = Files.move(folder.resolve("data"), folder.resolve("disk"));
+        Files.createSymbolicLink(folder.resolve("data"), elsewhere);
+        assertThat(store().list("")).containsExactly("a/b");
+        store().put("c", new byte[] {2});
+        assertThat(elsewhere.resolve("c")).exists();
+        Files.move(elsewhere, folder.resolve("unmounted"));
+        assertThatThrownBy(this::store).isInstanceOf(Unavailable.class).hasMessageContaining("leads nowhere");
     }
 
     @Test
@@ -130,5 +144,35 @@ class DiskBlobStoreTest extends BlobStoreContract {
         Files.writeString(file, "x");
         Files.setLastModifiedTime(file, FileTime.from(NOW.minus(age)));
         return file;
+    }
+
+    @Test
+    void largeBlobs_leaveNoLargeBufferBehindInTheThread() throws Exception {
+        DiskBlobStore blobs = store();
+        byte[] large = new byte[20 << 20];
+        new java.util.Random(1).nextBytes(large);
+        byte[] read = new byte[large.length];
+        long[] kept = new long[2];
+        Thread thread = new Thread(() -> {
+            long before = directBytes();
+            blobs.put("large", large);
+            kept[0] = directBytes() - before;
+            try (var reader = blobs.open("large")) {
+                assertThat(reader.read(0, ByteBuffer.wrap(read))).isEqualTo(read.length);
+            }
+            kept[1] = directBytes() - before;
+        });
+        thread.start();
+        thread.join();
+        assertThat(kept[0]).isLessThan(2 << 20);
+        assertThat(kept[1]).isLessThan(2 << 20);
+        assertThat(read).isEqualTo(large);
+    }
+
+    private static long directBytes() {
+        return ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
+                .filter(pool -> pool.getName().equals("direct"))
+                .mapToLong(BufferPoolMXBean::getMemoryUsed)
+                .sum();
     }
 }
