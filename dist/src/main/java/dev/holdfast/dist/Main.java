@@ -5,6 +5,7 @@ import dev.holdfast.dist.command.DeploymentCommand;
 import dev.holdfast.dist.command.InitCommand;
 import dev.holdfast.dist.command.ServeCommand;
 import dev.holdfast.dist.command.SnapshotCommand;
+import dev.holdfast.dist.command.SweepCommand;
 import dev.holdfast.dist.command.VerifyCommand;
 import dev.holdfast.dist.command.VersionCommand;
 import dev.holdfast.dist.console.BuildVersion;
@@ -33,6 +34,7 @@ import picocli.CommandLine.Spec;
             DeploymentCommand.class,
             ServeCommand.class,
             SnapshotCommand.class,
+            SweepCommand.class,
             VerifyCommand.class,
             VersionCommand.class
         })

@@ -71,6 +71,19 @@ final class RoomSettings {
         return node;
     }
 
+    static HousekeepingSettings housekeeping(SettingsReader settings) {
+        HousekeepingSettings defaults = HousekeepingSettings.DEFAULTS;
+        return new HousekeepingSettings(
+                settings.time("housekeeping.interval", defaults.interval(), Duration.ofSeconds(1), DAY),
+                settings.time("housekeeping.abandon-after", defaults.abandonAfter(), DAY, DAY.multipliedBy(3650)),
+                settings.flag("housekeeping.sweep", defaults.sweeps()),
+                settings.time(
+                        "housekeeping.sweep-interval",
+                        defaults.sweepInterval(),
+                        Duration.ofMinutes(1),
+                        DAY.multipliedBy(365)));
+    }
+
     static StoreSettings store(SettingsReader settings) {
         StoreSettings defaults = StoreSettings.DEFAULT;
         int blockSize = settings.bytes("store.block-size", defaults.blockSize(), 4 << 10, 4 << 20);

@@ -26,6 +26,7 @@ import java.util.Map;
  * @param delivery downloads
  * @param store the store, as far as it is not fixed when it is made
  * @param s3 where the store's blobs lie, null for the data directory
+ * @param housekeeping when the node tidies up
  */
 public record ServerConfig(
         HttpConfig http,
@@ -33,7 +34,8 @@ public record ServerConfig(
         AccessSettings access,
         DeliverySettings delivery,
         StoreSettings store,
-        S3Settings s3) {
+        S3Settings s3,
+        HousekeepingSettings housekeeping) {
     // likely names from Ops Manager's conf-mms.properties, and plausible wrong ones
     private static final Map<String, String> RETIRED = Map.of(
             "mms.centralUrl", "say public-url",
@@ -50,7 +52,7 @@ public record ServerConfig(
             AccessSettings access,
             DeliverySettings delivery,
             StoreSettings store) {
-        this(http, database, access, delivery, store, null);
+        this(http, database, access, delivery, store, null, HousekeepingSettings.DEFAULTS);
     }
 
     /** What holds when nothing is set. */
@@ -109,7 +111,7 @@ public record ServerConfig(
                 access.emptyListAdmits(),
                 access.listOnEveryCall(),
                 access.whitelistSpelling());
-        return new ServerConfig(other, database, gate, delivery, store, s3);
+        return new ServerConfig(other, database, gate, delivery, store, s3, housekeeping);
     }
 
     private static ServerConfig read(Config config, String source) {
@@ -121,7 +123,8 @@ public record ServerConfig(
                 RoomSettings.access(settings, http.loopbackOnly()),
                 RoomSettings.delivery(settings),
                 RoomSettings.store(settings),
-                BucketSettings.read(settings));
+                BucketSettings.read(settings),
+                RoomSettings.housekeeping(settings));
         settings.finish(source, RETIRED);
         return read;
     }

@@ -3,6 +3,7 @@ package dev.holdfast.server;
 import dev.holdfast.contract.id.ObjectIds;
 import dev.holdfast.database.Database;
 import dev.holdfast.database.DatabaseConfig;
+import dev.holdfast.database.Lease;
 import dev.holdfast.server.access.AccessGate;
 import dev.holdfast.server.access.AgentKeys;
 import dev.holdfast.server.access.Keys;
@@ -24,6 +25,8 @@ import dev.holdfast.server.restorejob.ArchiveLinks;
 import dev.holdfast.server.restorejob.ClusterRestoreJobRoutes;
 import dev.holdfast.server.restorejob.HostRestoreJobRoutes;
 import dev.holdfast.server.restorejob.RestoreJobs;
+import dev.holdfast.server.snapshot.Retention;
+import dev.holdfast.server.snapshot.SnapshotChangeRoutes;
 import dev.holdfast.server.snapshot.SnapshotRoutes;
 import dev.holdfast.server.snapshot.Snapshots;
 import dev.holdfast.server.snapshot.ingest.IngestRoutes;
@@ -31,12 +34,19 @@ import dev.holdfast.server.snapshot.ingest.IngestSettings;
 import dev.holdfast.server.snapshot.ingest.RestoreInfo;
 import dev.holdfast.server.snapshot.ingest.SnapshotIngest;
 import dev.holdfast.store.SnapshotStore;
+import dev.holdfast.store.blob.BlobStore;
 import dev.holdfast.store.packed.PackedSnapshotStore;
+import dev.holdfast.store.sweep.Sweep;
+import dev.holdfast.store.sweep.SweepMargins;
+import dev.holdfast.store.sweep.SweepReport;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The one class that knows every room: opens what a node needs, in order, and closes it in the reverse order. Commands
@@ -45,14 +55,18 @@ import java.util.List;
 public final class ServerWiring implements AutoCloseable {
     /** The migrations of every room, by the order of their numbers. */
     public static final List<String> MIGRATIONS = List.of(
+            Lease.MIGRATIONS,
             "dev/holdfast/server/access/migrations",
             "dev/holdfast/server/deployment/migrations",
             Snapshots.MIGRATIONS,
             RestoreJobs.MIGRATIONS,
             DeliveryLinks.MIGRATIONS);
 
+    private static final Logger log = LoggerFactory.getLogger(ServerWiring.class);
+
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
     private final Database database;
+    private final PackedSnapshotStore store;
     private final Groups groups;
     private final Clusters clusters;
     private final Hosts hosts;
@@ -60,14 +74,15 @@ public final class ServerWiring implements AutoCloseable {
     private final AgentKeys agentKeys;
     private final SnapshotIngest ingest;
     private final DeliveryLinks links;
+    private final Housekeeper housekeeper;
     private final HttpServerRunner http;
 
     private ServerWiring(DataDirectory data, ServerConfig config, Clock clock, SecureRandom random) {
         ObjectIds ids = new ObjectIds(clock, random);
         DatabaseConfig rows = config.database() == null ? DatabaseConfig.sqlite(data.database()) : config.database();
         database = opened(Database.open(rows, MIGRATIONS));
-        SnapshotStore store = opened(PackedSnapshotStore.openOrCreate(
-                opened(StoreBlobs.open(data, config, clock, random)), config.store(), random));
+        BlobStore blobs = opened(StoreBlobs.open(data, config, clock, random));
+        store = opened(PackedSnapshotStore.openOrCreate(blobs, config.store(), random));
         StoreBlobs.remember(data, config);
 
         SecretsKey secrets = SecretsKey.open(data.secrets(), random);
@@ -83,6 +98,7 @@ public final class ServerWiring implements AutoCloseable {
                 IngestSettings.defaults(data.spool()).withLevel(config.store().level());
         ingest = opened(new SnapshotIngest(snapshots, new RestoreInfo(groups, hosts), store, intake, clock));
         links = opened(new DeliveryLinks(database, store, delivery(config, random), clock, random));
+        Retention retention = new Retention(database, store, links::pinned);
         RestoreJobs jobs = new RestoreJobs(database, snapshots::find, ArchiveLinks.of(links), ids);
 
         Router router = new Router();
@@ -93,11 +109,15 @@ public final class ServerWiring implements AutoCloseable {
                 new ClusterRoutes(groups, clusters),
                 new HostRoutes(groups, clusters, hosts),
                 new SnapshotRoutes(groups, clusters, hosts, snapshots),
+                new SnapshotChangeRoutes(groups, clusters, snapshots, retention),
                 new HostRestoreJobRoutes(groups, hosts, jobs),
                 new ClusterRestoreJobRoutes(groups, clusters, jobs),
                 new IngestRoutes(ingest, intake),
                 links.routes());
         routes.forEach(noun -> noun.addTo(router));
+        // several nodes may share a bucket, and what the uploads of another node were told is pinned there only
+        Runnable sweep = config.s3() == null ? () -> sweep(blobs, store, clock) : () -> {};
+        housekeeper = opened(housekeeper(retention, sweep, config, clock, ids));
         http = opened(new HttpServerRunner(config.http(), router, gate, clock, ids));
     }
 
@@ -112,12 +132,39 @@ public final class ServerWiring implements AutoCloseable {
         keys.reseal();
         ingest.start();
         links.start();
+        housekeeper.start();
         http.start();
+    }
+
+    private Housekeeper housekeeper(
+            Retention retention, Runnable sweep, ServerConfig config, Clock clock, ObjectIds ids) {
+        // another id for each process: one that was started again must not think that it has the lease already
+        String holder = config.delivery().node() + ":" + ids.next();
+        Duration length = Housekeeper.leaseOf(config.housekeeping());
+        Lease lease = new Lease(database, "housekeeping", holder, length, clock);
+        return new Housekeeper(retention, sweep, lease, config.housekeeping(), clock);
+    }
+
+    private static void sweep(BlobStore blobs, PackedSnapshotStore store, Clock clock) {
+        Sweep sweep = new Sweep(blobs, store, SweepMargins.DEFAULT);
+        SweepReport report = sweep.run(sweep.plan(clock.instant()));
+        log.info("sweep: {} packs and {} pages deleted, {} bytes", report.packs(), report.pages(), report.bytes());
+        report.left().forEach(why -> log.warn("sweep: {}", why));
     }
 
     /** Where it answers, without a final slash; only after {@link #start}. */
     public String baseUrl() {
         return http.url();
+    }
+
+    /** Who tidies up. */
+    Housekeeper housekeeper() {
+        return housekeeper;
+    }
+
+    /** The store. */
+    SnapshotStore store() {
+        return store;
     }
 
     /** Transactions across rooms. */

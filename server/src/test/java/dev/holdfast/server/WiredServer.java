@@ -114,7 +114,9 @@ final class WiredServer implements AutoCloseable {
                         access.listOnEveryCall(),
                         access.whitelistSpelling()),
                 config.delivery(),
-                config.store());
+                config.store(),
+                config.s3(),
+                config.housekeeping());
     }
 
     @Override

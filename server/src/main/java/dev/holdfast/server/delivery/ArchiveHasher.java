@@ -127,8 +127,11 @@ final class ArchiveHasher {
         } catch (Corruption e) {
             brokenLinks.damaged(id, e);
         } catch (NoSuchPart e) {
-            // said now, so that the job reads BROKEN before anybody downloads it
-            brokenLinks.gone(id);
+            // said now, so that the job reads BROKEN before anybody downloads it; after its expiry nobody does, and the
+            // snapshot may rightly be forgotten
+            if (clock.instant().isBefore(link.request().expires())) {
+                brokenLinks.gone(id);
+            }
         }
     }
 

@@ -48,6 +48,8 @@ public final class DeliveryLinks implements AutoCloseable {
     // each holds a worker of the API, of which there are at least 8 unless somebody wants fewer
     private static final int MOST_WAITING = 4;
     private static final int CLOSE_SECONDS = 5;
+    // many signs of life: one that is late must not cost a download its bytes
+    private static final Duration STILL_OPEN = AttemptLedger.SILENCE.multipliedBy(20);
     private static final Duration SETTLE_EVERY = Duration.ofSeconds(30);
 
     private final Database database;
@@ -194,9 +196,13 @@ public final class DeliveryLinks implements AutoCloseable {
         return row.completed() > 0 && row.hash() == null && row.broken() == null;
     }
 
-    /** Parts that may still be downloaded at {@code now}, grace included: their snapshots must not be swept. */
+    /**
+     * Parts that may still be downloaded at {@code now}, grace included, and those that are being downloaded, however
+     * long that takes: their snapshots must not be swept.
+     */
     public Set<PartId> pinned(Instant now) {
-        return new HashSet<>(database.read(handle -> LinkTable.parts(handle, now.minus(settings.grace()))));
+        return new HashSet<>(
+                database.read(handle -> LinkTable.parts(handle, now.minus(settings.grace()), now.minus(STILL_OPEN))));
     }
 
     /** The download route, GET and HEAD. */

@@ -79,6 +79,9 @@ final class DownloadDesk {
         try {
             archive = store.open(link.request().group(), link.request().part()).archive(link.topFolder());
         } catch (NoSuchPart e) {
+            if (!now.isBefore(link.request().expires())) {
+                return expired(link); // nothing was lost: its snapshot may be forgotten by now
+            }
             brokenLinks.gone(link.id());
             return BROKEN;
         } catch (Corruption e) {
@@ -86,6 +89,13 @@ final class DownloadDesk {
             return BROKEN;
         }
         return answer(ask, link, archive, now);
+    }
+
+    private static Reply expired(LinkRow link) {
+        return new Refused(new StatusRefusal(
+                410,
+                "The download link expired at " + ApiJson.date(link.request().expires())
+                        + ". Create a new restore job."));
     }
 
     private Reply answer(Ask ask, LinkRow link, Archive archive, Instant now) {
@@ -99,10 +109,7 @@ final class DownloadDesk {
                 ? new Ledgers.Opening(ledgers.look(link, size, now), 0)
                 : ledgers.open(link, size, wanted, stream, now);
         if (opening.admission() == Admission.EXPIRED) {
-            return new Refused(new StatusRefusal(
-                    410,
-                    "The download link expired at "
-                            + ApiJson.date(link.request().expires()) + ". Create a new restore job."));
+            return expired(link);
         }
         if (opening.admission() == Admission.USED_UP) {
             return new Refused(new StatusRefusal(

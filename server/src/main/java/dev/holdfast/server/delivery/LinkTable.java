@@ -70,10 +70,13 @@ final class LinkTable {
                 .list();
     }
 
-    /** Parts that links need which have not expired by {@code moment}. */
-    static List<PartId> parts(Handle handle, Instant moment) {
-        return handle.createQuery("SELECT DISTINCT part_id FROM delivery_link WHERE expires > ? AND broken IS NULL")
+    /** Parts that links need which have not expired by {@code moment}, or of which an answer was {@code alive} since. */
+    static List<PartId> parts(Handle handle, Instant moment, Instant alive) {
+        return handle.createQuery(
+                        "SELECT DISTINCT part_id FROM delivery_link l WHERE l.broken IS NULL AND (l.expires > ?"
+                                + " OR EXISTS (SELECT 1 FROM delivery_stream s WHERE s.job_id = l.job_id AND s.touched > ?))")
                 .bind(0, moment.toEpochMilli())
+                .bind(1, alive.toEpochMilli())
                 .map((rs, context) -> new PartId(rs.getString(1)))
                 .list();
     }

@@ -20,6 +20,20 @@
  * views share the snapshot's id; under its own path a member shows its part and nothing else, and lists only snapshots
  * that have it. The other two mirrors list nothing.
  *
+ * <h2>The end of a snapshot</h2>
+ *
+ * <pre>
+ * deleted     by a DELETE, by the housekeeper when it expires, or when it was begun long ago and nothing was committed
+ * forgetting  no link needs any of its parts: the store is told to forget them, one by one
+ * forgotten   the store has been told of all; their bytes go with the next sweep
+ * </pre>
+ *
+ * A deletion is final from the first moment: no list shows the snapshot, no job can be made of it. Jobs that were made
+ * before keep their bytes as long as their links, grace and downloads in progress included; the pins are read after the
+ * deletion was, and a job locks the snapshot's row, so none can come in between. A crash before the row says
+ * forgetting leaves a deleted snapshot; after it, some parts that are forgotten and some that are not; after the last
+ * part, a row that does not say so yet. All three are found by the next round, which forgets every part again.
+ *
  * <h2>What a crash leaves</h2>
  *
  * <ul>

@@ -120,6 +120,16 @@ abstract class LinkTableContract {
     }
 
     @Test
+    void partThatIsBeingDownloaded_isPinned_howeverLongThatTakes() {
+        LinkRow link = create(2);
+        ledgers.open(link, SIZE, range(0, 10 << 20), "a", NOW);
+        Instant late = NOW.plusSeconds(7200);
+        ledgers.send(JOB, SIZE, "a", 1 << 20, 1 << 20, 2 << 20, late);
+        assertThat(links.pinned(late.plusSeconds(599))).containsExactly(PART);
+        assertThat(links.pinned(late.plusSeconds(600))).isEmpty();
+    }
+
+    @Test
     void aLedger_isTheSameAfterItWasSavedAndLoaded() {
         LinkRow link = create(2);
         ledgers.open(link, SIZE, range(0, 10 << 20), "a", NOW);

@@ -81,6 +81,16 @@ public final class TestApi implements RouteTable {
         return answer(TestCall.post(target, json, caller, now));
     }
 
+    /** Answers a PATCH. */
+    public Answer patch(String target, String json) {
+        return answer(new TestCall("PATCH", target, Map.of(), Map.of(), json, caller, now));
+    }
+
+    /** Answers a DELETE. */
+    public Answer delete(String target) {
+        return answer(new TestCall("DELETE", target, Map.of(), Map.of(), null, caller, now));
+    }
+
     /** Answers any call; a refusal becomes the error document. */
     public Answer answer(TestCall call) {
         Route best = null;

@@ -2,6 +2,7 @@ package dev.holdfast.store.blob;
 
 import dev.holdfast.contract.trouble.Unavailable;
 import java.util.List;
+import java.util.OptionalLong;
 
 /**
  * Named, immutable byte sequences. What every implementation promises:
@@ -36,6 +37,14 @@ public interface BlobStore extends AutoCloseable {
 
     /** Names of all blobs that begin with {@code prefix}, sorted. */
     List<String> list(String prefix);
+
+    /**
+     * When a blob was committed, in milliseconds since 1970 by the clock of whatever keeps it; empty if there is none, or if that is not known.
+     * Nobody may delete a blob for its age whose age is not known.
+     */
+    default OptionalLong writtenMillis(String name) {
+        return OptionalLong.empty();
+    }
 
     /** Deletes a blob; false if there was none. */
     boolean delete(String name);

@@ -14,6 +14,7 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
 
 /** An open run: its table of packs and its fences are in the heap (32 bytes for 100 blocks), its pages on the disk. */
 final class Run implements AutoCloseable {
@@ -86,8 +87,12 @@ final class Run implements AutoCloseable {
         return Arrays.asList(packs);
     }
 
-    /** Looks up {@code sorted} blocks where {@code found} has null yet. Pages are read in ascending order. */
-    void lookup(BlockId[] sorted, BlockLocation[] found) {
+    /**
+     * Looks up {@code sorted} blocks where {@code found} has null yet. Pages are read in ascending order.
+     *
+     * @param without packs that are passed over
+     */
+    void lookup(BlockId[] sorted, BlockLocation[] found, Set<PackId> without) {
         // dense batches read most pages anyway, then few large reads beat many small ones
         boolean dense = sorted.length > RunFormat.pages(entries) / 8;
         PageWindow pages = new PageWindow(this, dense ? PageWindow.LARGE : 1);
@@ -98,10 +103,45 @@ final class Run implements AutoCloseable {
                 int entry = page < 0 ? -1 : pages.find(page, sorted[i]);
                 page = Math.max(page, 0);
                 if (entry >= 0) {
-                    found[i] = new BlockLocation(packs[pages.pack(entry)], pages.slot(entry));
+                    PackId pack = packs[pages.pack(entry)];
+                    found[i] = without.contains(pack)
+                            ? another(pages, page, entry, sorted[i], without)
+                            : new BlockLocation(pack, pages.slot(entry));
                 }
             }
         }
+    }
+
+    /** An entry of the same block in another pack; entries of a block lie side by side. Null if there is none. */
+    private BlockLocation another(PageWindow pages, int at, int entry, BlockId block, Set<PackId> without) {
+        int page = at;
+        int first = entry;
+        while (true) {
+            if (first == 0) {
+                if (page == 0) {
+                    break;
+                }
+                page--;
+                first = pages.enter(page);
+            } else if (pages.block(first - 1).equals(block)) {
+                first--;
+            } else {
+                break;
+            }
+        }
+        for (; page < RunFormat.pages(entries); page++, first = 0) {
+            int count = pages.enter(page);
+            for (int i = first; i < count; i++) {
+                if (!pages.block(i).equals(block)) {
+                    return null;
+                }
+                PackId pack = packs[pages.pack(i)];
+                if (!without.contains(pack)) {
+                    return new BlockLocation(pack, pages.slot(i));
+                }
+            }
+        }
+        return null;
     }
 
     /** All entries, every page checked. */

@@ -11,6 +11,8 @@ import dev.holdfast.store.pack.PackNames;
 import dev.holdfast.store.pack.Packs;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +43,9 @@ public final class RunBlockIndex implements BlockIndex {
     private final List<Run> runs = new ArrayList<>();
     private final YoungPacks young = new YoungPacks();
     private boolean closed;
+
+    /** Packs that are about to go: not found, not added, although runs may name them. Changed under the write lock. */
+    private volatile Set<PackId> condemned = Set.of();
 
     RunBlockIndex(
             BlobStore blobs, Packs packs, String storeId, GroupId project, RandomGenerator random, RunTiers tiers) {
@@ -109,7 +114,7 @@ public final class RunBlockIndex implements BlockIndex {
             }
             for (Run run : unknown == 0 ? List.<Run>of() : runs) {
                 try {
-                    run.lookup(sorted, found);
+                    run.lookup(sorted, found, condemned);
                 } catch (Corruption e) {
                     LOG.warn("an index run is damaged and will be made again from its packs: {}", e.getMessage());
                     return run;
@@ -154,7 +159,7 @@ public final class RunBlockIndex implements BlockIndex {
         lock.writeLock().lock();
         try {
             runs.add(run);
-            young.removeAll(flushed);
+            young.removeAll(flushed.keySet());
         } finally {
             lock.writeLock().unlock();
         }
@@ -194,6 +199,60 @@ public final class RunBlockIndex implements BlockIndex {
         return Run.open(blobs, storeId, project, RunWriter.write(blobs, storeId, project, run, table, entries, source));
     }
 
+    /** Makes packs unfindable at once; {@link #dropCondemned} then takes them out of the files. */
+    public void condemn(Set<PackId> doomed) {
+        lock.writeLock().lock();
+        try {
+            requireOpen();
+            Set<PackId> all = new HashSet<>(condemned);
+            all.addAll(doomed);
+            condemned = Set.copyOf(all);
+            young.removeAll(doomed);
+        } finally {
+            lock.writeLock().unlock();
+        }
+    }
+
+    /**
+     * Writes each run that names a condemned pack again without it, then deletes the old one. After a crash in between
+     * both are there, which the next opening sorts out.
+     */
+    public synchronized void dropCondemned() {
+        for (Run run : List.copyOf(runs)) {
+            if (!Collections.disjoint(run.packs(), condemned)) {
+                try {
+                    replace(List.of(run), withoutCondemned(run));
+                } catch (Corruption e) {
+                    LOG.warn("an index run is damaged and will be made again from its packs: {}", e.getMessage());
+                    heal(run);
+                }
+            }
+        }
+    }
+
+    /** Null if nothing is left of the run. */
+    private Run withoutCondemned(Run run) {
+        long entries = 0;
+        for (Cursor left = new CursorWithout(run, condemned); left.advance(); ) {
+            entries++;
+        }
+        List<PackId> table =
+                run.packs().stream().filter(pack -> !condemned.contains(pack)).toList();
+        return entries == 0 ? null : write(table, entries, new CursorWithout(run, condemned));
+    }
+
+    /** Ends the condemnation of packs: they are deleted, or stay on the disk unknown until the next opening. */
+    public void pardon(Set<PackId> packsOfThem) {
+        lock.writeLock().lock();
+        try {
+            Set<PackId> all = new HashSet<>(condemned);
+            all.removeAll(packsOfThem);
+            condemned = Set.copyOf(all);
+        } finally {
+            lock.writeLock().unlock();
+        }
+    }
+
     /** Drops a damaged run and takes its packs in again. */
     private synchronized void heal(Run damaged) {
         if (!runs.contains(damaged)) {
@@ -205,6 +264,9 @@ public final class RunBlockIndex implements BlockIndex {
     }
 
     private void addAgain(PackId pack) {
+        if (condemned.contains(pack)) {
+            return;
+        }
         try {
             add(pack, packs.index(project, pack));
         } catch (Corruption e) {

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Packs that are in no run yet. Not safe for several threads. */
 final class YoungPacks {
@@ -24,9 +25,9 @@ final class YoungPacks {
         }
     }
 
-    /** Forgets packs that are in a run now. */
-    void removeAll(Map<PackId, PackIndex> flushed) {
-        packs.keySet().removeAll(flushed.keySet());
+    /** Forgets packs that are in a run now, or shall be in none. */
+    void removeAll(Set<PackId> gone) {
+        packs.keySet().removeAll(gone);
         blocks.clear();
         entries = 0;
         packs.forEach((pack, index) -> {

@@ -9,8 +9,10 @@ import dev.holdfast.store.archive.Extent;
 import dev.holdfast.store.archive.PlanRecord;
 import dev.holdfast.store.blob.BlobStore;
 import dev.holdfast.store.blob.NoSuchBlob;
+import dev.holdfast.store.pack.PackId;
 import dev.holdfast.store.pack.Packs;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -47,7 +49,7 @@ public final class Manifests {
     /** Every project that has a root. */
     public static Set<GroupId> projects(BlobStore blobs) {
         return blobs.list(ManifestNames.ROOTS).stream()
-                .map(ManifestNames::project)
+                .map(name -> ManifestNames.project(ManifestNames.ROOTS, name))
                 .flatMap(Optional::stream)
                 .collect(Collectors.toCollection(LinkedHashSet::new));
     }
@@ -77,6 +79,54 @@ public final class Manifests {
                 show(record, visitor);
             }
         }
+    }
+
+    /**
+     * Adds what a part refers to, for a sweep. A page whose name is in {@code pages} already is not read again: its name
+     * is its content, so what it refers to is in {@code packs}.
+     *
+     * @throws NoSuchPart if it has no root
+     * @throws dev.holdfast.contract.trouble.Corruption if its root or a page is missing or damaged: what else it refers
+     *     to cannot be known
+     */
+    public static void references(
+            BlobStore blobs,
+            StoreDescriptor store,
+            GroupId project,
+            PartId part,
+            Set<String> pages,
+            Set<PackId> packs) {
+        String name = ManifestNames.root(project, part);
+        Root root = RootCodec.decode(name, root(blobs, project, part), store, project, part);
+        Pages all = new Pages(blobs, store, project);
+        for (int page = 0; page < root.rows().count(); page++) {
+            PageRow row = root.rows().row(page);
+            if (!pages.contains(all.name(row))) {
+                PageReader reader = all.reader(row, all.read(row));
+                for (PlanRecord record = reader.next(); record != null; record = reader.next()) {
+                    if (record instanceof Extent extent) {
+                        packs.add(extent.pack());
+                    }
+                }
+                pages.add(all.name(row));
+            }
+        }
+    }
+
+    /** Names of all pages of a project, whether or not a part refers to them. */
+    public static List<String> pages(BlobStore blobs, GroupId project) {
+        String prefix = ManifestNames.pages(project);
+        return blobs.list(prefix).stream()
+                .filter(name -> ManifestNames.isPage(project, name))
+                .toList();
+    }
+
+    /** Every project that has a page. */
+    public static Set<GroupId> projectsWithPages(BlobStore blobs) {
+        return blobs.list(ManifestNames.PAGES).stream()
+                .map(name -> ManifestNames.project(ManifestNames.PAGES, name))
+                .flatMap(Optional::stream)
+                .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     private static void show(PlanRecord record, ManifestVisitor visitor) {

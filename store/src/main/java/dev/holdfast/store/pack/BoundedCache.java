@@ -49,6 +49,13 @@ final class BoundedCache<K, V> {
         }
     }
 
+    synchronized void remove(K key) {
+        V value = entries.remove(key);
+        if (value != null) {
+            drop(value);
+        }
+    }
+
     synchronized void clear() {
         entries.values().forEach(dropped);
         entries.clear();

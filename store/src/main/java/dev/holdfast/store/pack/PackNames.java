@@ -2,7 +2,9 @@ package dev.holdfast.store.pack;
 
 import dev.holdfast.contract.id.GroupId;
 import dev.holdfast.store.blob.BlobStore;
+import java.util.LinkedHashSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -31,6 +33,15 @@ public final class PackNames {
         return matcher.matches()
                 ? Optional.of(new Name(new GroupId(matcher.group(1)), new PackId(matcher.group(3))))
                 : Optional.empty();
+    }
+
+    /** Every project that has a sealed pack. */
+    public static Set<GroupId> projects(BlobStore blobs) {
+        Set<GroupId> projects = new LinkedHashSet<>();
+        for (String name : blobs.list(PREFIX)) {
+            parse(name).map(Name::project).ifPresent(projects::add);
+        }
+        return projects;
     }
 
     /** Every sealed pack of a project. */

@@ -44,6 +44,13 @@ public final class StoredPacks implements Packs, AutoCloseable {
         return PackNames.name(project, pack);
     }
 
+    /** Lets go of a pack that was deleted, so that its space is free once reads in progress have ended. */
+    public void forget(GroupId project, PackId pack) {
+        String name = name(project, pack);
+        open.remove(name);
+        indices.remove(name);
+    }
+
     @Override
     public void close() {
         open.clear();

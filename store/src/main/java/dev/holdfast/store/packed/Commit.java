@@ -9,7 +9,6 @@ import dev.holdfast.contract.id.PartId;
 import dev.holdfast.store.ArchiveFrame;
 import dev.holdfast.store.PartSummary;
 import dev.holdfast.store.PartUpload.BlocksMissing;
-import dev.holdfast.store.index.BlockIndex;
 import dev.holdfast.store.manifest.ManifestWriter;
 import dev.holdfast.store.pack.BlockLocation;
 import java.io.IOException;
@@ -18,6 +17,7 @@ import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * Turns a file list into a manifest. Ids are resolved in batches across files, for a data directory may have millions
@@ -31,7 +31,7 @@ final class Commit {
     private final StoreFiles files;
     private final GroupId project;
     private final PartId part;
-    private final BlockIndex index;
+    private final Function<List<BlockId>, BlockLocation[]> index;
     private final List<Step> steps = new ArrayList<>();
     private final List<BlockId> blocks = new ArrayList<>();
     private final Set<BlockId> missing = new LinkedHashSet<>();
@@ -40,7 +40,8 @@ final class Commit {
     /** An entry, or null where a file goes on, and how many of the batch's blocks are its next ones. */
     private record Step(FileEntry entry, int blocks) {}
 
-    Commit(StoreFiles files, GroupId project, PartId part, BlockIndex index) {
+    /** @param index finds blocks; null for one that is in no pack. What it finds must stay until the root is there */
+    Commit(StoreFiles files, GroupId project, PartId part, Function<List<BlockId>, BlockLocation[]> index) {
         this.files = files;
         this.project = project;
         this.part = part;
@@ -76,7 +77,7 @@ final class Commit {
     }
 
     private void resolve(ManifestWriter manifest) throws IOException {
-        BlockLocation[] locations = index.lookup(blocks);
+        BlockLocation[] locations = index.apply(blocks);
         for (int i = 0; i < locations.length; i++) {
             boolean known = locations[i] != null || blocks.get(i).equals(FileListReader.ZERO_BLOCK);
             if (!known && missing.size() < AgentApi.MAX_OFFER) {

@@ -25,7 +25,7 @@ final class OpenPacks implements AutoCloseable {
     private final StoreFiles files;
     private final GroupId project;
     private final BlockIndex index;
-    private final Consumer<PackId> sealed;
+    private final Consumer<PackId> sealing;
 
     /** Blocks of packs that are not sealed; the index has those that are. So the heap does not grow with the upload. */
     private final Set<BlockId> blocks = ConcurrentHashMap.newKeySet();
@@ -35,12 +35,12 @@ final class OpenPacks implements AutoCloseable {
     private int nextLane;
     private volatile boolean closed;
 
-    /** @param sealed is told each pack when it is durable and before the index has it */
-    OpenPacks(StoreFiles files, GroupId project, BlockIndex index, Consumer<PackId> sealed) {
+    /** @param sealing is told each pack before anyone else can see it, so that it can be pinned */
+    OpenPacks(StoreFiles files, GroupId project, BlockIndex index, Consumer<PackId> sealing) {
         this.files = files;
         this.project = project;
         this.index = index;
-        this.sealed = sealed;
+        this.sealing = sealing;
     }
 
     boolean contains(BlockId block) {
@@ -134,9 +134,9 @@ final class OpenPacks implements AutoCloseable {
                 return;
             }
             try {
+                sealing.accept(pack.id());
                 var slots = pack.seal();
                 bytes.addAndGet(pack.size());
-                sealed.accept(pack.id());
                 index.add(pack.id(), slots);
             } finally {
                 abandon(); // of a sealed pack nothing is given up but the list of its blocks

@@ -27,6 +27,7 @@ import java.util.stream.Collectors;
 public final class PackedSnapshotStore implements SnapshotStore {
     private final StoreFiles files;
     private final ConcurrentHashMap<GroupId, RunBlockIndex> indices = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<GroupId, SweepGate> gates = new ConcurrentHashMap<>();
     private final Set<PackedUpload> uploads = ConcurrentHashMap.newKeySet();
 
     private PackedSnapshotStore(
@@ -87,7 +88,7 @@ public final class PackedSnapshotStore implements SnapshotStore {
 
     @Override
     public PartUpload begin(GroupId project, PartId part) {
-        PackedUpload upload = new PackedUpload(files, project, part, index(project), uploads::remove);
+        PackedUpload upload = new PackedUpload(files, project, part, index(project), gate(project), uploads::remove);
         uploads.add(upload);
         return upload;
     }
@@ -98,6 +99,11 @@ public final class PackedSnapshotStore implements SnapshotStore {
                 .filter(upload -> upload.project().equals(project))
                 .flatMap(upload -> upload.pinned().stream())
                 .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** What a sweep may do to a project; nothing is opened or written before it does. */
+    public ProjectSweeping sweeping(GroupId project) {
+        return new ProjectSweeping(files, project, () -> index(project), gate(project), () -> pinned(project));
     }
 
     @Override
@@ -126,6 +132,10 @@ public final class PackedSnapshotStore implements SnapshotStore {
         indices.values().forEach(RunBlockIndex::close);
         indices.clear();
         files.packs().close();
+    }
+
+    private SweepGate gate(GroupId project) {
+        return gates.computeIfAbsent(project, id -> new SweepGate());
     }
 
     private RunBlockIndex index(GroupId project) {

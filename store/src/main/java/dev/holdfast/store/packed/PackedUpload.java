@@ -25,17 +25,30 @@ final class PackedUpload implements PartUpload {
     private final GroupId project;
     private final PartId part;
     private final BlockIndex index;
+    private final SweepGate gate;
     private final OpenPacks open;
     private final Consumer<PackedUpload> ended;
     private final Set<PackId> pinned = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
+    /** Commits in progress: their roots will need what is pinned, also when the upload is closed meanwhile. */
+    private int commits;
+
+    private boolean atRest;
+
     /** @param ended is told once when the upload is closed or committed */
-    PackedUpload(StoreFiles files, GroupId project, PartId part, BlockIndex index, Consumer<PackedUpload> ended) {
+    PackedUpload(
+            StoreFiles files,
+            GroupId project,
+            PartId part,
+            BlockIndex index,
+            SweepGate gate,
+            Consumer<PackedUpload> ended) {
         this.files = files;
         this.project = project;
         this.part = part;
         this.index = index;
+        this.gate = gate;
         this.open = new OpenPacks(files, project, index, pinned::add);
         this.ended = ended;
     }
@@ -62,15 +75,25 @@ final class PackedUpload implements PartUpload {
             }
         }
         BitSet missing = new BitSet(blocks.size());
-        BlockLocation[] found = index.lookup(wanted);
+        BlockLocation[] found = findAndPin(wanted);
         for (int i = 0; i < found.length; i++) {
             if (found[i] == null) {
                 missing.set(places.get(i));
-            } else {
-                pinned.add(found[i].pack());
             }
         }
         return missing;
+    }
+
+    private BlockLocation[] findAndPin(List<BlockId> blocks) {
+        return gate.look(blocks, () -> {
+            BlockLocation[] found = index.lookup(blocks);
+            for (BlockLocation location : found) {
+                if (location != null) {
+                    pinned.add(location.pack());
+                }
+            }
+            return found;
+        });
     }
 
     @Override
@@ -86,12 +109,23 @@ final class PackedUpload implements PartUpload {
 
     @Override
     public PartSummary commit(FileListReader list, ArchiveFrame frame) throws IOException {
-        requireOpen();
-        open.seal();
-        index.flush();
-        PartSummary summary = new Commit(files, project, part, index).run(list, frame, open.sealedBytes());
-        close();
-        return summary;
+        synchronized (this) {
+            requireOpen();
+            commits++;
+        }
+        try {
+            open.seal();
+            index.flush();
+            PartSummary summary = gate.commit(
+                    () -> new Commit(files, project, part, this::findAndPin).run(list, frame, open.sealedBytes()));
+            close();
+            return summary;
+        } finally {
+            synchronized (this) {
+                commits--;
+                unpinAtRest();
+            }
+        }
     }
 
     @Override
@@ -102,9 +136,19 @@ final class PackedUpload implements PartUpload {
             }
             closed = true;
         }
-        pinned.clear();
-        ended.accept(this);
         open.close();
+        synchronized (this) {
+            atRest = true;
+            unpinAtRest();
+        }
+    }
+
+    // last of all: a pack that is just being sealed, or that a commit is about to refer to, must not be swept
+    private void unpinAtRest() {
+        if (atRest && commits == 0) {
+            pinned.clear();
+            ended.accept(this);
+        }
     }
 
     private void requireOpen() {

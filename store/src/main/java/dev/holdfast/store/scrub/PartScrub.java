@@ -3,6 +3,7 @@ package dev.holdfast.store.scrub;
 import dev.holdfast.contract.trouble.Corruption;
 import dev.holdfast.store.Archive;
 import dev.holdfast.store.ArchiveReader;
+import dev.holdfast.store.SnapshotStore.NoSuchPart;
 import dev.holdfast.store.StoreDescriptor;
 import dev.holdfast.store.StoredPart;
 import dev.holdfast.store.archive.Extent;
@@ -41,6 +42,10 @@ final class PartScrub {
             Archive archive = stored.archive("x".repeat(stored.topFolderLength()));
             read = inflate(archive, part, progress);
         } catch (Corruption e) {
+            if (!Manifests.list(blobs, part.project()).contains(part.id())) {
+                // forgotten while it was read, and perhaps swept: nobody misses it
+                throw new NoSuchPart(part.project(), part.id());
+            }
             findings.add(e, part);
         }
         return read;

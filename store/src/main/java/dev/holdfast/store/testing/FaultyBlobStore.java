@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** A blob store that does to its callers what disks do. Faults are used up in the order in which they were given. */
@@ -127,6 +128,11 @@ public final class FaultyBlobStore implements BlobStore {
     @Override
     public List<String> list(String prefix) {
         return blobs.list(prefix);
+    }
+
+    @Override
+    public OptionalLong writtenMillis(String name) {
+        return blobs.writtenMillis(name);
     }
 
     @Override

@@ -15,6 +15,7 @@ import dev.holdfast.store.testing.TestPacks;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
@@ -36,7 +37,7 @@ class RunTroubleTest {
                 sorted[i] = HugeRun.id(wanted[i]);
             }
             BlockLocation[] found = new BlockLocation[wanted.length];
-            run.lookup(sorted, found);
+            run.lookup(sorted, found, Set.of());
             for (int i = 0; i < wanted.length; i++) {
                 assertThat(found[i]).isEqualTo(new BlockLocation(pack, (int) wanted[i]));
             }

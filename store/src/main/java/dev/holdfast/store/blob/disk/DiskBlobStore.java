@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 
 /** Blobs as files below one folder, each readable by its owner only. Several processes may have the same one open. */
 public final class DiskBlobStore implements BlobStore {
@@ -122,6 +123,18 @@ public final class DiskBlobStore implements BlobStore {
         }
         names.sort(null);
         return names;
+    }
+
+    @Override
+    public OptionalLong writtenMillis(String name) {
+        try {
+            // a blob is renamed into place, so this is when its last byte was written
+            return OptionalLong.of(Files.getLastModifiedTime(path(name)).toMillis());
+        } catch (NoSuchFileException e) {
+            return OptionalLong.empty();
+        } catch (IOException e) {
+            throw DiskTrouble.unavailable("look at", name, root, e);
+        }
     }
 
     @Override

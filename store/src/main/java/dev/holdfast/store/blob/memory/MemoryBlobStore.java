@@ -8,12 +8,32 @@ import dev.holdfast.store.blob.BlobWriter;
 import dev.holdfast.store.blob.NoSuchBlob;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
+import java.time.Clock;
 import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Supplier;
 
 /** Blobs in the heap. */
 public final class MemoryBlobStore implements BlobStore {
     private final ConcurrentSkipListMap<String, byte[]> blobs = new ConcurrentSkipListMap<>();
+    private final ConcurrentHashMap<String, Long> written = new ConcurrentHashMap<>();
+    private final Supplier<Long> now;
+
+    /** Blobs whose age is not known. */
+    public MemoryBlobStore() {
+        this(() -> null);
+    }
+
+    /** Blobs that are as old as {@code clock} says. */
+    public MemoryBlobStore(Clock clock) {
+        this(clock::millis);
+    }
+
+    private MemoryBlobStore(Supplier<Long> now) {
+        this.now = now;
+    }
 
     @Override
     public BlobWriter create(String name) {
@@ -37,8 +57,18 @@ public final class MemoryBlobStore implements BlobStore {
     }
 
     @Override
+    public OptionalLong writtenMillis(String name) {
+        Long when = written.get(BlobNames.require(name));
+        return when == null ? OptionalLong.empty() : OptionalLong.of(when);
+    }
+
+    @Override
     public boolean delete(String name) {
-        return blobs.remove(BlobNames.require(name)) != null;
+        boolean there = blobs.remove(BlobNames.require(name)) != null;
+        if (there) {
+            written.remove(name);
+        }
+        return there;
     }
 
     @Override
@@ -94,6 +124,10 @@ public final class MemoryBlobStore implements BlobStore {
             ended = true;
             if (blobs.putIfAbsent(name, bytes.toByteArray()) != null) {
                 throw new BlobExists(name);
+            }
+            Long when = now.get();
+            if (when != null) {
+                written.put(name, when);
             }
         }
 

@@ -64,6 +64,15 @@ class DiskBlobStoreTest extends BlobStoreContract {
     }
 
     @Test
+    void ageOfABlob_isThatOfItsFile() throws IOException {
+        store().put("a/b", new byte[] {1});
+        touch(folder.resolve("data/a/b"), Duration.ofHours(25));
+        long modified = Files.getLastModifiedTime(folder.resolve("data/a/b")).toMillis();
+        assertThat(store().writtenMillis("a/b")).hasValue(modified);
+        assertThat(store().writtenMillis("a/c")).isEmpty();
+    }
+
+    @Test
     void neitherCommitNorGivingUp_leavesTemporaryFiles() throws IOException {
         DiskBlobStore blobs = store();
         blobs.put("a", new byte[] {1});

@@ -1,0 +1,139 @@
+package dev.holdfast.store.sweep;
+
+import dev.holdfast.contract.id.GroupId;
+import dev.holdfast.contract.trouble.Corruption;
+import dev.holdfast.store.blob.BlobReader;
+import dev.holdfast.store.blob.BlobStore;
+import dev.holdfast.store.blob.NoSuchBlob;
+import dev.holdfast.store.manifest.Manifests;
+import dev.holdfast.store.pack.PackId;
+import dev.holdfast.store.pack.PackNames;
+import dev.holdfast.store.packed.PackedSnapshotStore;
+import dev.holdfast.store.packed.ProjectSweeping;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** One sweep: a plan, then what it says. The package story tells the order and why it is safe. Not for several threads. */
+public final class Sweep {
+    private final BlobStore blobs;
+    private final PackedSnapshotStore store;
+    private final SweepMargins margins;
+    private final Map<GroupId, LiveReferences> references = new HashMap<>();
+    private final AtomicReference<SweepPlan> ready = new AtomicReference<>();
+
+    /**
+     * A sweep of a store.
+     *
+     * @param blobs where {@code store} lies
+     * @param store the store of this process, through which all its uploads go
+     */
+    public Sweep(BlobStore blobs, PackedSnapshotStore store, SweepMargins margins) {
+        this.blobs = blobs;
+        this.store = store;
+        this.margins = margins;
+    }
+
+    /**
+     * Says what can go. Writes nothing, so it may be done beside a process that has the store open.
+     *
+     * @throws dev.holdfast.contract.trouble.Unavailable if files cannot be listed or read now
+     */
+    public SweepPlan plan(Instant now) {
+        List<ProjectPlan> projects = new ArrayList<>();
+        Set<GroupId> all = new TreeSet<>(Comparator.comparing(GroupId::hex));
+        all.addAll(store.projects());
+        all.addAll(PackNames.projects(blobs));
+        all.addAll(Manifests.projectsWithPages(blobs));
+        for (GroupId project : all) {
+            try {
+                projects.add(plan(project, now));
+            } catch (Corruption e) {
+                references.remove(project);
+                projects.add(ProjectPlan.skipped(
+                        project, "for a part cannot be read, so what it needs is not known: " + e.getMessage()));
+            }
+        }
+        SweepPlan plan = new SweepPlan(now, margins, projects);
+        ready.set(plan);
+        return plan;
+    }
+
+    /**
+     * Does what the plan says, as far as it is still true.
+     *
+     * @throws IllegalStateException if it is not the last plan of this sweep, or was run before
+     * @throws dev.holdfast.contract.trouble.Unavailable if a file cannot be deleted now; nothing is lost, sweep again
+     */
+    public SweepReport run(SweepPlan plan) {
+        if (!ready.compareAndSet(plan, null)) {
+            throw new IllegalStateException("a plan is run once, by the sweep that made it");
+        }
+        Deletion deletion = new Deletion();
+        for (ProjectPlan project : plan.projects()) {
+            boolean empty = project.packs().isEmpty() && project.pages().isEmpty();
+            if (project.skipped() == null && !empty) {
+                deletion.run(blobs, project, references.get(project.project()), store.sweeping(project.project()));
+            }
+        }
+        return deletion.report();
+    }
+
+    private ProjectPlan plan(GroupId project, Instant now) {
+        ProjectSweeping sweeping = store.sweeping(project);
+        // files first: whatever a root refers to was there before it
+        Set<PackId> packs = PackNames.list(blobs, project);
+        List<String> pages = Manifests.pages(blobs, project);
+        Set<PackId> pinned = store.pinned(project);
+        LiveReferences live = new LiveReferences(blobs, store.descriptor(), project, sweeping);
+        live.refresh();
+        references.put(project, live);
+
+        List<Doomed> doomedPacks = new ArrayList<>();
+        List<Doomed> doomedPages = new ArrayList<>();
+        int livePacks = 0;
+        int young = 0;
+        int pinnedPacks = 0;
+        for (PackId pack : packs) {
+            if (live.needs(pack)) {
+                livePacks++;
+            } else if (pinned.contains(pack)) {
+                pinnedPacks++;
+            } else {
+                young += addIfOld(PackNames.name(project, pack), now, margins.packs(), doomedPacks);
+            }
+        }
+        for (String page : pages) {
+            if (!live.needs(page)) {
+                young += addIfOld(page, now, margins.pages(), doomedPages);
+            }
+        }
+        return new ProjectPlan(project, doomedPacks, doomedPages, livePacks, young, pinnedPacks, null);
+    }
+
+    /** Answers 1 if the file is too young. */
+    private int addIfOld(String blob, Instant now, Duration margin, List<Doomed> doomed) {
+        OptionalLong millis = blobs.writtenMillis(blob);
+        Optional<Instant> written =
+                millis.isPresent() ? Optional.of(Instant.ofEpochMilli(millis.getAsLong())) : Optional.empty();
+        // a file from the future is young
+        if (written.isEmpty() || written.get().plus(margin).isAfter(now)) {
+            return 1;
+        }
+        try (BlobReader reader = blobs.open(blob)) {
+            doomed.add(new Doomed(blob, reader.size(), written.get()));
+        } catch (NoSuchBlob e) {
+            return 0; // gone already
+        }
+        return 0;
+    }
+}
