@@ -20,9 +20,9 @@ record KeyRequest(String desc, List<Grant> grants) {
     static KeyRequest whole(Call call, Role.Scope scope, String scopeId) {
         JsonFields fields = JsonFields.of(call);
         KeyRequest read = read(fields, scope, scopeId);
+        fields.refuseUnknown();
         fields.required("desc", read.desc);
         fields.required("roles", read.grants);
-        fields.refuseUnknown();
         return read;
     }
 
@@ -30,11 +30,10 @@ record KeyRequest(String desc, List<Grant> grants) {
     static KeyRequest part(Call call, Role.Scope scope, String scopeId) {
         JsonFields fields = JsonFields.of(call);
         KeyRequest read = read(fields, scope, scopeId);
+        fields.refuseUnknown();
         if (read.desc == null && read.grants == null) {
-            fields.refuseUnknown();
             throw new Refusal(ErrorCode.MISSING_ONE_OF_ATTRIBUTES, "desc", "roles");
         }
-        fields.refuseUnknown();
         return read;
     }
 

@@ -45,13 +45,13 @@ public final class GroupChangeRoutes implements Routes {
     private Answer create(Call call) {
         JsonFields fields = JsonFields.of(call).readOnly(READ_ONLY);
         String orgText = fields.text("orgId");
+        String wanted = fields.text("name");
+        fields.refuseUnknown();
         OrgId org = orgText == null
                 ? null
                 : OrgId.parse(orgText).orElseThrow(() -> new Refusal(ErrorCode.ORG_NOT_FOUND, orgText));
         requireFounder(call.caller(), org);
-        String name = Names.check("name", fields.text("name"));
-        fields.refuseUnknown();
-        Group group = groups.found(name, org, call.caller());
+        Group group = groups.found(Names.check("name", wanted), org, call.caller());
         return Answer.created(
                 GroupDocument.alone(call, group, groups.census(group.id())), Addresses.of(call, group.id()));
     }
@@ -70,9 +70,9 @@ public final class GroupChangeRoutes implements Routes {
     private Answer rename(Call call) {
         Group group = groups.require(call.group());
         JsonFields fields = JsonFields.of(call).readOnly(READ_ONLY).readOnly("orgId");
-        String name = Names.check("name", fields.text("name"));
+        String wanted = fields.text("name");
         fields.refuseUnknown();
-        Group renamed = groups.rename(group.id(), name);
+        Group renamed = groups.rename(group.id(), Names.check("name", wanted));
         return Answer.ok(GroupDocument.alone(call, renamed, groups.census(renamed.id())));
     }
 
