@@ -7,6 +7,7 @@ import dev.holdfast.dist.command.ServeCommand;
 import dev.holdfast.dist.command.SnapshotCommand;
 import dev.holdfast.dist.command.VerifyCommand;
 import dev.holdfast.dist.command.VersionCommand;
+import dev.holdfast.dist.console.BuildVersion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;

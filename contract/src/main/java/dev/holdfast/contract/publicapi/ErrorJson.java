@@ -1,7 +1,6 @@
 package dev.holdfast.contract.publicapi;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.holdfast.contract.trouble.Refusal;
 import java.util.List;
 
 /**
@@ -16,11 +15,6 @@ import java.util.List;
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record ErrorJson(String detail, int error, String errorCode, List<String> parameters, String reason) {
-    /** The document of a refusal. */
-    public static ErrorJson of(Refusal refusal) {
-        return of(refusal.code(), refusal.getMessage(), refusal.parameters());
-    }
-
     /** The document of a code with a text of its own. */
     public static ErrorJson of(ErrorCode code, String detail, List<String> parameters) {
         return new ErrorJson(detail, code.status(), code.name(), parameters, reason(code.status()));

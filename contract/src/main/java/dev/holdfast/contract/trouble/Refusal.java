@@ -1,6 +1,7 @@
 package dev.holdfast.contract.trouble;
 
 import dev.holdfast.contract.publicapi.ErrorCode;
+import dev.holdfast.contract.publicapi.ErrorJson;
 import java.util.List;
 
 /**
@@ -40,5 +41,10 @@ public final class Refusal extends RuntimeException {
     /** The values in the text, in order; never null. */
     public List<String> parameters() {
         return parameters == null ? List.of() : parameters;
+    }
+
+    /** The document that answers it. */
+    public ErrorJson document() {
+        return ErrorJson.of(code, getMessage(), parameters());
     }
 }

@@ -27,7 +27,7 @@ class ErrorJsonTest {
 
     @Test
     void refusalBecomesTheFiveDocumentedFieldsInAlphabeticalOrder() {
-        ErrorJson document = ErrorJson.of(new Refusal(ErrorCode.RESOURCE_NOT_FOUND, "/nope"));
+        ErrorJson document = new Refusal(ErrorCode.RESOURCE_NOT_FOUND, "/nope").document();
         assertThat(text(document))
                 .isEqualTo("{\"detail\":\"No such resource: /nope\",\"error\":404,\"errorCode\":\"RESOURCE_NOT_FOUND\","
                         + "\"parameters\":[\"/nope\"],\"reason\":\"Not Found\"}");
@@ -35,7 +35,7 @@ class ErrorJsonTest {
 
     @Test
     void withoutParametersTheArrayIsEmpty() {
-        assertThat(text(ErrorJson.of(new Refusal(ErrorCode.INVALID_JSON)))).contains("\"parameters\":[]");
+        assertThat(text(new Refusal(ErrorCode.INVALID_JSON).document())).contains("\"parameters\":[]");
     }
 
     @Test

@@ -1,6 +1,6 @@
 package dev.holdfast.dist.command;
 
-import dev.holdfast.dist.BuildVersion;
+import dev.holdfast.dist.console.BuildVersion;
 import dev.holdfast.dist.demo.Demo;
 import dev.holdfast.dist.demo.EnvFile;
 import dev.holdfast.server.DataDirectory;

@@ -9,7 +9,7 @@ import dev.holdfast.contract.id.ClusterId;
 import dev.holdfast.contract.id.GroupId;
 import dev.holdfast.contract.id.HostId;
 import dev.holdfast.contract.id.SnapshotId;
-import dev.holdfast.dist.ProgressLine;
+import dev.holdfast.dist.console.ProgressLine;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package dev.holdfast.dist.command;
 
-import dev.holdfast.dist.BuildVersion;
+import dev.holdfast.dist.console.BuildVersion;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;

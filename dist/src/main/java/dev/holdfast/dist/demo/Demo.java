@@ -3,6 +3,8 @@ package dev.holdfast.dist.demo;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.typesafe.config.ConfigFactory;
+import dev.holdfast.cli.ApiClient;
+import dev.holdfast.cli.Credentials;
 import dev.holdfast.contract.id.GroupId;
 import dev.holdfast.contract.id.OrgId;
 import dev.holdfast.contract.publicapi.ApiJson;
@@ -18,6 +20,7 @@ import dev.holdfast.server.deployment.Cluster;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.LinkedHashMap;
@@ -63,21 +66,21 @@ public final class Demo {
         String setSnapshot = captures.replicaSet(deployment.replicaSet(), samples);
 
         String api = wiring.baseUrl() + "/api/public/v1.0/groups/" + deployment.group();
-        try (DigestClient client = new DigestClient(key.publicKey(), key.privateKey())) {
-            JsonNode job = restore(client, api, deployment, hostSnapshot);
-            Map<String, String> env = new LinkedHashMap<>();
-            env.put("BASE_URL", wiring.baseUrl());
-            env.put("PUBLIC_KEY", key.publicKey());
-            env.put("PRIVATE_KEY", key.privateKey());
-            env.put("GROUP_ID", deployment.group().hex());
-            env.put("HOST_ID", deployment.configServer().id().hex());
-            env.put("JOB_ID", job.path("id").asText());
-            env.put("SNAPSHOT_ID", setSnapshot);
-            env.put("CLUSTER_ID", deployment.replicaSet().id().hex());
-            env.put("SHARDED_CLUSTER_ID", deployment.sharded().id().hex());
-            env.put("HOST_SNAPSHOT_ID", hostSnapshot);
-            return env;
-        }
+        ApiClient client =
+                new ApiClient(HttpClient.newHttpClient(), new Credentials(key.publicKey(), key.privateKey()));
+        JsonNode job = restore(client, api, deployment, hostSnapshot);
+        Map<String, String> env = new LinkedHashMap<>();
+        env.put("BASE_URL", wiring.baseUrl());
+        env.put("PUBLIC_KEY", key.publicKey());
+        env.put("PRIVATE_KEY", key.privateKey());
+        env.put("GROUP_ID", deployment.group().hex());
+        env.put("HOST_ID", deployment.configServer().id().hex());
+        env.put("JOB_ID", job.path("id").asText());
+        env.put("SNAPSHOT_ID", setSnapshot);
+        env.put("CLUSTER_ID", deployment.replicaSet().id().hex());
+        env.put("SHARDED_CLUSTER_ID", deployment.sharded().id().hex());
+        env.put("HOST_SNAPSHOT_ID", hostSnapshot);
+        return env;
     }
 
     private DemoDeployment deployment() {
@@ -107,14 +110,15 @@ public final class Demo {
     }
 
     /** Restores the sharded cluster; answers the job of its config servers when that is FINISHED. */
-    private JsonNode restore(DigestClient client, String api, DemoDeployment deployment, String snapshot)
+    private JsonNode restore(ApiClient client, String api, DemoDeployment deployment, String snapshot)
             throws IOException, InterruptedException {
         ObjectNode body = ApiJson.mapper().createObjectNode().put("snapshotId", snapshot);
         body.putObject("delivery")
                 .put("methodName", "HTTP")
                 .put("maxDownloads", MAX_DOWNLOADS)
                 .put("expirationHours", HOURS);
-        JsonNode batch = client.post(api + "/clusters/" + deployment.sharded().id() + "/restoreJobs", body);
+        JsonNode batch =
+                client.post(URI.create(api + "/clusters/" + deployment.sharded().id() + "/restoreJobs"), body);
         for (JsonNode job : batch.path("results")) {
             if (job.has("hostId")) {
                 say("restore of the sharded cluster: batch "
@@ -123,14 +127,14 @@ public final class Demo {
                         + " hours each");
                 return finished(
                         client,
-                        api + "/hosts/" + job.path("hostId").asText() + "/restoreJobs/"
-                                + job.path("id").asText());
+                        URI.create(api + "/hosts/" + job.path("hostId").asText() + "/restoreJobs/"
+                                + job.path("id").asText()));
             }
         }
         throw new IOException("the batch has no job of a config server: " + batch);
     }
 
-    private JsonNode finished(DigestClient client, String url) throws IOException, InterruptedException {
+    private JsonNode finished(ApiClient client, URI url) throws IOException, InterruptedException {
         JsonNode job = client.get(url);
         while (job.path("statusName").asText().equals("IN_PROGRESS")) {
             Thread.sleep(POLL_MILLIS);

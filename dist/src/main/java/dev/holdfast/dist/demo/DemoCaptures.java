@@ -7,7 +7,7 @@ import dev.holdfast.agent.link.AgentKey;
 import dev.holdfast.agent.link.Pause;
 import dev.holdfast.contract.id.GroupId;
 import dev.holdfast.contract.id.SnapshotId;
-import dev.holdfast.dist.ProgressLine;
+import dev.holdfast.dist.console.ProgressLine;
 import dev.holdfast.server.deployment.Cluster;
 import java.io.IOException;
 import java.io.PrintWriter;

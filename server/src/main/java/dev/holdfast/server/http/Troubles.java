@@ -31,7 +31,7 @@ final class Troubles {
     /** The answer for {@code trouble}; {@code what} names the route for the log. A 401 still lacks its challenge. */
     Answer answer(Throwable trouble, String what) {
         if (trouble instanceof Refusal refusal) {
-            return new Answer(refusal.code().status(), ErrorJson.of(refusal), Map.of());
+            return new Answer(refusal.code().status(), refusal.document(), Map.of());
         }
         if (trouble instanceof Gate.Unauthenticated) {
             return unauthenticated();
@@ -71,7 +71,7 @@ final class Troubles {
 
     /** The document of a request that proves nobody. */
     static Answer unauthenticated() {
-        return new Answer(401, ErrorJson.of(new Refusal(ErrorCode.NO_CURRENT_USER)), Map.of());
+        return new Answer(401, new Refusal(ErrorCode.NO_CURRENT_USER).document(), Map.of());
     }
 
     /** The refusal of work that no worker is free for. */

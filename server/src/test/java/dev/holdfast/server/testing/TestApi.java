@@ -1,6 +1,5 @@
 package dev.holdfast.server.testing;
 
-import dev.holdfast.contract.publicapi.ErrorJson;
 import dev.holdfast.contract.trouble.Refusal;
 import dev.holdfast.server.http.Answer;
 import dev.holdfast.server.http.Caller;
@@ -102,7 +101,7 @@ public final class TestApi implements RouteTable {
         try {
             return best.handler.answer(call.matched(best.match(call)));
         } catch (Refusal refusal) {
-            return new Answer(refusal.code().status(), ErrorJson.of(refusal), Map.of());
+            return new Answer(refusal.code().status(), refusal.document(), Map.of());
         }
     }
 }

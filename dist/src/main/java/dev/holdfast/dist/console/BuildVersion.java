@@ -1,4 +1,4 @@
-package dev.holdfast.dist;
+package dev.holdfast.dist.console;
 
 import dev.holdfast.server.http.HttpConfig;
 import java.io.IOException;

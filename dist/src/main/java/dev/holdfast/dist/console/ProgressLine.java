@@ -1,4 +1,4 @@
-package dev.holdfast.dist;
+package dev.holdfast.dist.console;
 
 import dev.holdfast.agent.CaptureProgress;
 import java.io.PrintWriter;
