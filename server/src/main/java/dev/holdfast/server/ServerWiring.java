@@ -1,22 +1,40 @@
 package dev.holdfast.server;
 
+import dev.holdfast.contract.id.GroupId;
 import dev.holdfast.contract.id.ObjectIds;
+import dev.holdfast.contract.id.OrgId;
+import dev.holdfast.contract.publicapi.ErrorCode;
+import dev.holdfast.contract.trouble.Refusal;
 import dev.holdfast.database.Database;
 import dev.holdfast.database.DatabaseConfig;
 import dev.holdfast.database.Lease;
 import dev.holdfast.server.access.AccessGate;
+import dev.holdfast.server.access.AccessListRoutes;
+import dev.holdfast.server.access.AdminKeyRoutes;
 import dev.holdfast.server.access.AgentKeys;
+import dev.holdfast.server.access.FirstUserRoutes;
+import dev.holdfast.server.access.GroupKeyRoutes;
 import dev.holdfast.server.access.Keys;
+import dev.holdfast.server.access.ListUses;
+import dev.holdfast.server.access.OrgKeyRoutes;
 import dev.holdfast.server.access.SecretsKey;
+import dev.holdfast.server.access.Tenants;
 import dev.holdfast.server.delivery.DeliveryLinks;
 import dev.holdfast.server.delivery.DeliverySettings;
+import dev.holdfast.server.deployment.AllClustersRoutes;
 import dev.holdfast.server.deployment.ClusterRoutes;
 import dev.holdfast.server.deployment.Clusters;
+import dev.holdfast.server.deployment.Group;
+import dev.holdfast.server.deployment.GroupChangeRoutes;
 import dev.holdfast.server.deployment.GroupRoutes;
+import dev.holdfast.server.deployment.GroupTies;
 import dev.holdfast.server.deployment.Groups;
 import dev.holdfast.server.deployment.HostRoutes;
 import dev.holdfast.server.deployment.Hosts;
+import dev.holdfast.server.deployment.OrgRoutes;
+import dev.holdfast.server.deployment.Orgs;
 import dev.holdfast.server.deployment.RootRoutes;
+import dev.holdfast.server.http.Caller;
 import dev.holdfast.server.http.HealthRoutes;
 import dev.holdfast.server.http.HttpServerRunner;
 import dev.holdfast.server.http.Router;
@@ -45,6 +63,8 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -67,11 +87,14 @@ public final class ServerWiring implements AutoCloseable {
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
     private final Database database;
     private final PackedSnapshotStore store;
+    private final ListUses listUses;
+    private final Orgs orgs;
     private final Groups groups;
     private final Clusters clusters;
     private final Hosts hosts;
     private final Keys keys;
     private final AgentKeys agentKeys;
+    private final Snapshots snapshots;
     private final SnapshotIngest ingest;
     private final DeliveryLinks links;
     private final Housekeeper housekeeper;
@@ -90,10 +113,12 @@ public final class ServerWiring implements AutoCloseable {
         agentKeys = new AgentKeys(database, ids, random);
         AccessGate gate = new AccessGate(database, keys, agentKeys, secrets, config.access(), random);
 
-        groups = new Groups(database, clock, ids);
+        listUses = opened(gate.listUses());
+        orgs = new Orgs(database);
+        groups = new Groups(database, clock, ids, ties());
         clusters = new Clusters(database, clock, ids);
         hosts = new Hosts(database, clock);
-        Snapshots snapshots = new Snapshots(database, clock, ids, clusters, hosts);
+        snapshots = new Snapshots(database, clock, ids, clusters, hosts);
         IngestSettings intake =
                 IngestSettings.defaults(data.spool()).withLevel(config.store().level());
         ingest = opened(new SnapshotIngest(snapshots, new RestoreInfo(groups, hosts), store, intake, clock));
@@ -105,7 +130,15 @@ public final class ServerWiring implements AutoCloseable {
         List<Routes> routes = List.of(
                 new HealthRoutes(() -> database.read(handle -> handle.execute("SELECT 1"))),
                 new RootRoutes(config.http().version().gitHash()),
+                new OrgKeyRoutes(keys, tenants()),
+                new GroupKeyRoutes(keys, tenants()),
+                new AdminKeyRoutes(keys, tenants()),
+                new AccessListRoutes(keys, tenants(), listUses),
+                new FirstUserRoutes(keys),
+                new OrgRoutes(orgs, groups),
                 new GroupRoutes(groups),
+                new GroupChangeRoutes(groups),
+                new AllClustersRoutes(groups, orgs, clusters, hosts),
                 new ClusterRoutes(groups, clusters),
                 new HostRoutes(groups, clusters, hosts),
                 new SnapshotRoutes(groups, clusters, hosts, snapshots),
@@ -130,6 +163,7 @@ public final class ServerWiring implements AutoCloseable {
     public void start() {
         // finishes a rotation of secrets.key, and says so when it does not belong to this database
         keys.reseal();
+        listUses.start();
         ingest.start();
         links.start();
         housekeeper.start();
@@ -150,6 +184,40 @@ public final class ServerWiring implements AutoCloseable {
         SweepReport report = sweep.run(sweep.plan(clock.instant()));
         log.info("sweep: {} packs and {} pages deleted, {} bytes", report.packs(), report.pages(), report.bytes());
         report.left().forEach(why -> log.warn("sweep: {}", why));
+    }
+
+    /** What a project means to the rooms that deployment does not know. */
+    private GroupTies ties() {
+        return new GroupTies() {
+            @Override
+            public void founded(Handle tx, GroupId group, Caller founder) {
+                keys.own(tx, founder, group);
+            }
+
+            @Override
+            public void closing(Handle tx, GroupId group) {
+                if (snapshots.has(tx, group)) {
+                    throw new Refusal(ErrorCode.CANNOT_CLOSE_ACCOUNT_ACTIVE_BACKUP);
+                }
+                keys.forget(tx, group);
+                agentKeys.forget(tx, group);
+            }
+        };
+    }
+
+    /** What projects and organisations mean to keys. */
+    private Tenants tenants() {
+        return new Tenants() {
+            @Override
+            public Optional<OrgId> orgOf(Handle handle, GroupId group) {
+                return groups.find(handle, group).map(Group::orgId);
+            }
+
+            @Override
+            public boolean exists(Handle handle, OrgId org) {
+                return orgs.find(handle, org).isPresent();
+            }
+        };
     }
 
     /** Where it answers, without a final slash; only after {@link #start}. */

@@ -73,6 +73,25 @@ abstract class ApiAbuseContract {
     }
 
     @Test
+    void badIdsOfKeysAndOrganisationsAreRefusedByTheirCodes() throws IOException {
+        List<AbuseCase> cases = new BadKeys(server).paths();
+        assertThat(cases).hasSizeGreaterThan(300);
+        refused(cases, server.globalOwner, List.of());
+    }
+
+    @Test
+    void badBodiesOfKeysListsAndProjectsAreRefusedByTheirCodesAndMakeNothing() throws IOException {
+        List<AbuseCase> cases = new BadKeys(server).bodies();
+        assertThat(cases).hasSizeGreaterThan(400);
+        refused(cases, server.globalOwner, server.theirs.secrets());
+    }
+
+    @Test
+    void keyOfAnotherOrganisationLearnsNothing() throws IOException {
+        refused(new BadKeys(server).foreign(), server.orgOwner, server.theirs.secrets());
+    }
+
+    @Test
     void badLinksAreRefusedAlike() throws IOException {
         List<AbuseCase> cases = new ArrayList<>();
         String url;
@@ -226,6 +245,13 @@ abstract class ApiAbuseContract {
 
     /** Rows of all that a request can make. */
     private long made() {
-        return server.rows("restore_job") + server.rows("host") + server.rows("delivery_link");
+        return server.rows("restore_job")
+                + server.rows("host")
+                + server.rows("delivery_link")
+                + server.rows("access_key")
+                + server.rows("access_grant")
+                + server.rows("access_list_entry")
+                + server.rows("project")
+                + server.rows("organisation");
     }
 }

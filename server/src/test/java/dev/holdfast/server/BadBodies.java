@@ -22,6 +22,11 @@ final class BadBodies {
         this.server = server;
     }
 
+    /** What was added so far. */
+    List<AbuseCase> added() {
+        return cases;
+    }
+
     List<AbuseCase> cases() {
         WiredProject ours = server.ours;
         jobs(
@@ -203,7 +208,7 @@ final class BadBodies {
     }
 
     /** Bodies that are no object; {@code first} and {@code second} are attributes that could be there. */
-    private void syntax(String path, String good, String first, String second) {
+    void syntax(String path, String good, String first, String second) {
         each(
                 path,
                 "",
@@ -272,7 +277,7 @@ final class BadBodies {
         }
     }
 
-    private void each(String path, String before, List<String> values, String after, String expected) {
+    void each(String path, String before, List<String> values, String after, String expected) {
         for (String value : values) {
             String json = before + value + after;
             String name = json.length() > 160 ? json.substring(0, 160) + "…" : json;

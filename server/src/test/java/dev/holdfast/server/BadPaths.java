@@ -102,8 +102,7 @@ final class BadPaths {
         add(cases, path, ours.group.id().hex(), theirs.group.id().hex(), "INVALID_GROUP_ID", "NOT_IN_GROUP");
     }
 
-    private static void add(
-            List<AbuseCase> cases, String path, String good, String foreign, String malformed, String unknown) {
+    static void add(List<AbuseCase> cases, String path, String good, String foreign, String malformed, String unknown) {
         Map<String, String> bad = new LinkedHashMap<>();
         bad.put(good.substring(1), malformed);
         bad.put(good + "0", malformed);

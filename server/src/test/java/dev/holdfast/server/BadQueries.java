@@ -14,6 +14,8 @@ final class BadQueries {
         List<AbuseCase> cases = new ArrayList<>();
         for (String list : List.of(
                 WiredServer.API + "/groups",
+                WiredServer.API + "/orgs",
+                WiredServer.API + "/clusters",
                 ours.path() + "/clusters",
                 ours.path() + "/hosts",
                 clusterSnapshots,

@@ -81,6 +81,11 @@ final class WiredProject {
         return WiredServer.API + "/groups/" + group.id();
     }
 
+    /** The organisation's address. */
+    String orgPath() {
+        return WiredServer.API + "/orgs/" + group.orgId();
+    }
+
     /** A cluster's address. */
     String path(Cluster cluster) {
         return path() + "/clusters/" + cluster.id();
@@ -96,6 +101,7 @@ final class WiredProject {
         List<String> secrets = new ArrayList<>(List.of(
                 group.name(),
                 group.id().hex(),
+                group.orgId().hex(),
                 replicaSet.id().hex(),
                 replicaSet.clusterName(),
                 sharded.id().hex(),

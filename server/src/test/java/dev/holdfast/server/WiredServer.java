@@ -42,6 +42,15 @@ final class WiredServer implements AutoCloseable {
     /** Owner of our project. */
     final NewApiKey owner;
 
+    /** Owner of our organisation, and a key of it. */
+    final NewApiKey orgOwner;
+
+    /** A key of our organisation without a role in it. */
+    final NewApiKey member;
+
+    /** Owner of the whole installation. */
+    final NewApiKey globalOwner;
+
     /** May read our project. */
     final NewApiKey reader;
 
@@ -72,6 +81,9 @@ final class WiredServer implements AutoCloseable {
         ours = new WiredProject(wiring, port, "ours", SNAPSHOT_HOURS);
         theirs = new WiredProject(wiring, port, "secretly", SNAPSHOT_HOURS);
         owner = key("owner", ours.group.id(), Role.GROUP_OWNER);
+        orgOwner = orgKey("org owner", Grant.in(ours.group.orgId(), Role.ORG_OWNER));
+        member = orgKey("member", Grant.in(ours.group.id(), Role.GROUP_READ_ONLY));
+        globalOwner = wiring.keys().create("global owner", List.of(Grant.global(Role.GLOBAL_OWNER)), START);
         reader = key("reader", ours.group.id(), Role.GROUP_READ_ONLY);
         monitor = key("monitor", ours.group.id(), Role.GROUP_MONITORING_ADMIN);
         distant = key("distant", ours.group.id(), Role.GROUP_OWNER);
@@ -91,6 +103,10 @@ final class WiredServer implements AutoCloseable {
                 .read(handle -> handle.createQuery("SELECT COUNT(*) FROM " + table)
                         .mapTo(Long.class)
                         .one());
+    }
+
+    private NewApiKey orgKey(String desc, Grant grant) {
+        return wiring.database().write(tx -> wiring.keys().create(tx, ours.group.orgId(), desc, List.of(grant), START));
     }
 
     private NewApiKey key(String desc, GroupId group, Role role) {

@@ -51,6 +51,8 @@ public enum ErrorCode {
     CANNOT_CLOSE_ACCOUNT_ACTIVE_BACKUP(409, "A group with backups cannot be deleted."),
     USER_UNAUTHORIZED(401, "The current key is not authorized to perform this action: a role is missing."),
     NOT_IN_GROUP(401, "The current key is not in the group, or the group does not exist."),
+    USER_CANNOT_ACCESS_ORG(
+            401, "The current key is no member of the organization, or the organization does not exist."),
     NO_CURRENT_USER(401, "You are not authorized for this resource."),
     IP_ADDRESS_NOT_ON_ACCESS_LIST(
             403, "IP address {0} is not allowed to access this resource: it is not on the access list of the key."),
@@ -60,6 +62,24 @@ public enum ErrorCode {
     RESOURCE_REQUIRES_WHITELIST(403, "This resource requires a whitelist, and the key has none."),
     API_KEY_NOT_FOUND(400, "No API key with ID {0} exists."),
     INVALID_KEY_ID(404, "An invalid API key ID {0} was specified."),
+    API_KEY_ACCESS_LIST_NOT_FOUND(404, "The access list of the API key has no such entry."),
+    API_KEY_WHITELIST_NOT_FOUND(404, "The whitelist of the API key has no such entry."),
+    API_KEY_ACCESS_LIST_ACCESS_DENIED(
+            400, "The access list of an API key is for that key itself and for the owners of its organization."),
+    API_KEY_WHITELIST_ACCESS_DENIED(
+            400, "The whitelist of an API key is for that key itself and for the owners of its organization."),
+    ADDRESS_ALREADY_IN_ACCESS_LIST(409, "The address {0} is already in the access list."),
+    ADDRESS_ALREADY_IN_WHITELIST(409, "The address {0} is already in the whitelist."),
+    BAD_ACCESS_LIST_ADD_REQUEST(400, "An access list entry has either an ipAddress or a cidrBlock, not both."),
+    BAD_WHITELIST_ADD_REQUEST(400, "A whitelist entry has either an ipAddress or a cidrBlock, not both."),
+    DUPLICATE_ADDRESSES_IN_INPUT(400, "Two of the given addresses are the same."),
+    CANNOT_REMOVE_CALLER_FROM_ACCESS_LIST(
+            400, "The address {0} cannot be removed from the access list: this very request came from there."),
+    CANNOT_REMOVE_CALLER_FROM_WHITELIST(
+            400, "The address {0} cannot be removed from the whitelist: this very request came from there."),
+    API_KEY_CANNOT_CREATE_ORG(401, "The current key may not create an organization. Name one with orgId."),
+    API_KEY_CANNOT_CREATE_GROUP(401, "The current key may not create a group in that organization."),
+    CANNOT_CREATE_FIRST_USER_USERS_ALREADY_EXIST(403, "The first user can be created only while there is nobody."),
     RESOURCE_NOT_FOUND(404, "No such resource: {0}"),
     INVALID_JSON(400, "The body is not a JSON object that we can read."),
     INVALID_JSON_ATTRIBUTE(400, "The attribute {0} is not valid JSON of the right shape."),

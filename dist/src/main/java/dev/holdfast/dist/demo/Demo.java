@@ -8,6 +8,7 @@ import dev.holdfast.agent.trouble.CaptureFailed;
 import dev.holdfast.cli.ApiClient;
 import dev.holdfast.cli.Credentials;
 import dev.holdfast.contract.id.GroupId;
+import dev.holdfast.contract.id.OrgId;
 import dev.holdfast.contract.publicapi.ApiJson;
 import dev.holdfast.dist.deployment.DeploymentFile;
 import dev.holdfast.dist.deployment.Enrolment;
@@ -110,8 +111,9 @@ public final class Demo {
 
     private NewApiKey apiKey(GroupId group) {
         return wiring.database().write(tx -> {
-            NewApiKey key = wiring.keys()
-                    .create(tx, "made by holdfast demo", List.of(Grant.in(group, Role.GROUP_OWNER)), clock.instant());
+            OrgId org = wiring.groups().require(tx, group).orgId();
+            List<Grant> grants = List.of(Grant.in(group, Role.GROUP_OWNER), Grant.in(org, Role.ORG_OWNER));
+            NewApiKey key = wiring.keys().create(tx, org, "made by holdfast demo", grants, clock.instant());
             for (String address : List.of("127.0.0.1", "::1")) {
                 wiring.keys().allow(tx, key.id(), AddressBlock.parse(address), clock.instant());
             }

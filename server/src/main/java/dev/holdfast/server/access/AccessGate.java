@@ -1,6 +1,7 @@
 package dev.holdfast.server.access;
 
 import dev.holdfast.contract.id.GroupId;
+import dev.holdfast.contract.id.OrgId;
 import dev.holdfast.contract.publicapi.ErrorCode;
 import dev.holdfast.contract.trouble.Refusal;
 import dev.holdfast.database.Database;
@@ -29,6 +30,7 @@ public final class AccessGate implements Gate {
     private final ReadReplays reads;
     private final ChangeReplays changes;
     private final AccessListRule accessLists;
+    private final ListUses uses;
 
     /** The gate over the keys of {@code database}; nodes with the same database and secrets are one gate. */
     public AccessGate(
@@ -39,11 +41,12 @@ public final class AccessGate implements Gate {
             AccessSettings settings,
             SecureRandom random) {
         this.agentKeys = agentKeys;
+        this.uses = new ListUses(database);
         this.signIn = new SignIn(keys, secrets, random);
         this.nonces = new Nonces(secrets, settings.nonceLifetime(), random);
         this.reads = new ReadReplays(settings.maxNonces());
         this.changes = new ChangeReplays(database);
-        this.accessLists = new AccessListRule(settings);
+        this.accessLists = new AccessListRule(settings, uses);
     }
 
     @Override
@@ -78,8 +81,16 @@ public final class AccessGate implements Gate {
         switch (need) {
             case NOTHING -> {}
             case AGENT -> admitAgent(caller, group);
-            case KEY -> accessLists.check(key(caller), listed, address);
-            case READ, BACKUP, MONITOR -> {
+            case KEY -> accessLists.check(key(caller), listed, address, now);
+            case GLOBAL_ADMIN -> {
+                KeyCaller key = key(caller);
+                if (!key.mayEverywhere(need)) {
+                    throw new Refusal(ErrorCode.USER_UNAUTHORIZED);
+                }
+                accessLists.check(key, listed, address, now);
+            }
+            case ORG_READ, ORG_ADMIN -> throw new IllegalArgumentException(need + " of a route without {orgId}");
+            case READ, BACKUP, MONITOR, ADMIN -> {
                 KeyCaller key = key(caller);
                 // the same for a project that does not exist: whoever has no role there shall not learn which it is
                 if (!key.sees(group)) {
@@ -88,9 +99,26 @@ public final class AccessGate implements Gate {
                 if (!key.may(need, group)) {
                     throw new Refusal(ErrorCode.USER_UNAUTHORIZED);
                 }
-                accessLists.check(key, listed, address);
+                accessLists.check(key, listed, address, now);
             }
         }
+    }
+
+    @Override
+    public void admitToOrg(Caller caller, Need need, OrgId org, boolean listed, InetAddress address, Instant now) {
+        KeyCaller key = key(caller);
+        if (!key.sees(org)) {
+            throw new Refusal(ErrorCode.USER_CANNOT_ACCESS_ORG);
+        }
+        if (!key.may(need, org)) {
+            throw new Refusal(ErrorCode.USER_UNAUTHORIZED);
+        }
+        accessLists.check(key, listed, address, now);
+    }
+
+    /** What the entries of access lists were used for; to be started and closed with the server. */
+    public ListUses listUses() {
+        return uses;
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.holdfast.server.access;
 import dev.holdfast.contract.publicapi.ErrorCode;
 import dev.holdfast.contract.trouble.Refusal;
 import java.net.InetAddress;
+import java.time.Instant;
 
 /**
  * From where a key may do what. An operation that requires the access list is admitted from an address on it. A key
@@ -14,20 +15,25 @@ final class AccessListRule {
     private static final AddressBlock LOOPBACK_V6 = AddressBlock.parse("::1");
 
     private final AccessSettings settings;
+    private final ListUses uses;
 
-    AccessListRule(AccessSettings settings) {
+    /** {@code uses} is told which entry let whom through. */
+    AccessListRule(AccessSettings settings, ListUses uses) {
         this.settings = settings;
+        this.uses = uses;
     }
 
     /** Throws the documented refusal unless {@code caller} may call from {@code address}. */
-    void check(KeyCaller caller, boolean listed, InetAddress address) {
+    void check(KeyCaller caller, boolean listed, InetAddress address, Instant now) {
         if (!listed && !settings.listOnEveryCall()) {
             return;
         }
         if (!caller.accessList().isEmpty()) {
-            if (!caller.lists(address)) {
+            AddressBlock block = caller.listing(address);
+            if (block == null) {
                 throw notOnList(address);
             }
+            uses.note(caller.id(), block, address, now);
         } else if (!settings.emptyListAdmits() && !(settings.loopbackOnly() && isLoopback(address))) {
             throw new Refusal(
                     settings.whitelistSpelling()

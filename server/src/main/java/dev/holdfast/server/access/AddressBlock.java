@@ -61,6 +61,11 @@ public final class AddressBlock {
         return new AddressBlock(bytes, bytes.length * Byte.SIZE);
     }
 
+    /** An address as this class writes it. */
+    static String textOf(InetAddress address) {
+        return of(address).addressText();
+    }
+
     /** Whether {@code address} lies in the block; an IPv4 address mapped into IPv6 counts as IPv4. */
     boolean contains(InetAddress address) {
         byte[] bytes = unmapped(address.getAddress());
@@ -70,6 +75,11 @@ public final class AddressBlock {
     /** The address without a prefix, when the block is just one; else null. */
     public String singleAddress() {
         return prefix == network.length * Byte.SIZE ? addressText() : null;
+    }
+
+    /** The text that people write: one address without a prefix. */
+    String shortest() {
+        return singleAddress() == null ? toString() : singleAddress();
     }
 
     /** The canonical text, always with a prefix: {@code 192.0.2.7/32}. */

@@ -85,6 +85,11 @@ public final class AgentKeys {
         return tx.execute("DELETE FROM access_agent_key WHERE id = ?", id.hex()) == 1;
     }
 
+    /** Deletes the agent keys of a project that is no more. */
+    public void forget(Handle tx, GroupId group) {
+        tx.execute("DELETE FROM access_agent_key WHERE group_id = ?", group.hex());
+    }
+
     /** The project whose key {@code token} is. */
     Optional<GroupId> group(String token) {
         if (token.length() != TOKEN_LENGTH) {

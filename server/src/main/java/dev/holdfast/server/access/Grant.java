@@ -39,6 +39,12 @@ public record Grant(Role role, String scopeId) {
         return new Grant(role, "");
     }
 
+    /** Whether its holder may do all that {@code other} allows, where {@code other} allows it. */
+    boolean covers(Grant other) {
+        boolean there = role.scope() == Role.Scope.GLOBAL || scopeId.equals(other.scopeId);
+        return there && role.covers(other.role);
+    }
+
     /** The project, for a project role. */
     public Optional<GroupId> group() {
         return role.scope() == Role.Scope.GROUP ? Optional.of(new GroupId(scopeId)) : Optional.empty();

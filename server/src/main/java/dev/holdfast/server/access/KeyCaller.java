@@ -2,12 +2,14 @@ package dev.holdfast.server.access;
 
 import dev.holdfast.contract.id.GroupId;
 import dev.holdfast.contract.id.KeyId;
+import dev.holdfast.contract.id.OrgId;
 import dev.holdfast.server.http.Caller;
 import dev.holdfast.server.http.Need;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Somebody who signed in with an API key.
@@ -17,13 +19,18 @@ import java.util.stream.Collectors;
  * @param grants what it may do
  * @param accessList from where; empty when there is no list
  * @param groups the projects in which it has a role
+ * @param orgs the organisation that it belongs to, and those in which it has a role
  */
-record KeyCaller(KeyId id, String name, List<Grant> grants, List<AddressBlock> accessList, Set<GroupId> groups)
+record KeyCaller(
+        KeyId id, String name, List<Grant> grants, List<AddressBlock> accessList, Set<GroupId> groups, Set<OrgId> orgs)
         implements Caller {
-    static KeyCaller of(KeyId id, String publicKey, List<Grant> grants, List<AddressBlock> accessList) {
+    /** {@code home} is the organisation that the key belongs to, null for none. */
+    static KeyCaller of(KeyId id, String publicKey, OrgId home, List<Grant> grants, List<AddressBlock> accessList) {
+        Set<OrgId> orgs = Stream.concat(Stream.ofNullable(home), grants.stream().flatMap(grant -> grant.org().stream()))
+                .collect(Collectors.toUnmodifiableSet());
         Set<GroupId> groups =
                 grants.stream().flatMap(grant -> grant.group().stream()).collect(Collectors.toUnmodifiableSet());
-        return new KeyCaller(id, publicKey, List.copyOf(grants), List.copyOf(accessList), groups);
+        return new KeyCaller(id, publicKey, List.copyOf(grants), List.copyOf(accessList), groups, orgs);
     }
 
     @Override
@@ -36,14 +43,31 @@ record KeyCaller(KeyId id, String name, List<Grant> grants, List<AddressBlock> a
         return holds(Role.Scope.GLOBAL, "", need) || holds(Role.Scope.GROUP, group.hex(), need);
     }
 
-    /** Whether the access list has the address. */
-    boolean lists(InetAddress address) {
+    /** Whether a role, in the organisation or everywhere, meets the need; its members may read it without one. */
+    boolean may(Need need, OrgId org) {
+        return need == Need.ORG_READ && orgs.contains(org)
+                || holds(Role.Scope.GLOBAL, "", need)
+                || holds(Role.Scope.ORG, org.hex(), need);
+    }
+
+    /** Whether a role everywhere meets the need. */
+    boolean mayEverywhere(Need need) {
+        return holds(Role.Scope.GLOBAL, "", need);
+    }
+
+    @Override
+    public boolean owns(OrgId org) {
+        return org == null ? mayEverywhere(Need.GLOBAL_ADMIN) : may(Need.ORG_ADMIN, org);
+    }
+
+    /** The first block of the access list that has the address, or null. */
+    AddressBlock listing(InetAddress address) {
         for (AddressBlock block : accessList) {
             if (block.contains(address)) {
-                return true;
+                return block;
             }
         }
-        return false;
+        return null;
     }
 
     private boolean holds(Role.Scope scope, String scopeId, Need need) {

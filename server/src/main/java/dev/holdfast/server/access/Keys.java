@@ -1,10 +1,14 @@
 package dev.holdfast.server.access;
 
+import dev.holdfast.contract.id.GroupId;
 import dev.holdfast.contract.id.KeyId;
 import dev.holdfast.contract.id.ObjectIds;
+import dev.holdfast.contract.id.OrgId;
 import dev.holdfast.contract.publicapi.ErrorCode;
 import dev.holdfast.contract.trouble.Refusal;
 import dev.holdfast.database.Database;
+import dev.holdfast.server.http.Caller;
+import dev.holdfast.server.http.Need;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.Collection;
@@ -55,12 +59,20 @@ public final class Keys {
      * @throws Refusal INVALID_ATTRIBUTE for another {@code desc}
      */
     public NewApiKey create(Handle tx, String desc, Collection<Grant> grants, Instant now) {
+        return create(tx, null, desc, grants, now);
+    }
+
+    /**
+     * As {@link #create(Handle, String, Collection, Instant)}, for a key that belongs to an organisation: a member of it
+     * whatever its roles, and shown among its keys.
+     */
+    public NewApiKey create(Handle tx, OrgId org, String desc, Collection<Grant> grants, Instant now) {
         requireDesc(desc);
         String privateKey = randomUuid().toString();
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             KeyId id = new KeyId(ids.next());
             String publicKey = randomLetters();
-            ApiKey key = new ApiKey(id, publicKey, desc, masked(privateKey), List.copyOf(grants), now);
+            ApiKey key = new ApiKey(id, publicKey, desc, masked(privateKey), List.copyOf(grants), now, org);
             SealedHa1 ha1 = SealedHa1.seal(secrets, publicKey, digest.ha1(publicKey, privateKey), random);
             if (KeyTable.insert(tx, key, ha1)) {
                 return new NewApiKey(id, publicKey, privateKey);
@@ -71,7 +83,12 @@ public final class Keys {
 
     /** Every key, oldest first. */
     public List<ApiKey> list() {
-        return database.read(handle -> KeyTable.keys(handle, null));
+        return database.read(handle -> list(handle, KeyTable.Which.all()));
+    }
+
+    /** Some keys, oldest first. */
+    List<ApiKey> list(Handle handle, KeyTable.Which which) {
+        return KeyTable.keys(handle, which);
     }
 
     /** A key by its id. */
@@ -81,7 +98,7 @@ public final class Keys {
 
     /** A key by its id, as the caller's transaction sees it. */
     public Optional<ApiKey> find(Handle handle, KeyId id) {
-        return KeyTable.keys(handle, id).stream().findFirst();
+        return list(handle, KeyTable.Which.one(id)).stream().findFirst();
     }
 
     /** A key by what its owner signs in with. */
@@ -120,6 +137,23 @@ public final class Keys {
         KeyTable.insertGrants(tx, id, grants);
     }
 
+    /**
+     * Makes the key that {@code caller} signed in with the owner of a project that it just made; nothing happens when it
+     * is the owner of everything, or no key.
+     */
+    public void own(Handle tx, Caller caller, GroupId group) {
+        if (caller instanceof KeyCaller key && !key.may(Need.ADMIN, group)) {
+            known.clear();
+            KeyTable.insertGrants(tx, key.id(), List.of(Grant.in(group, Role.GROUP_OWNER)));
+        }
+    }
+
+    /** Takes from every key its roles in a project that is no more. */
+    public void forget(Handle tx, GroupId group) {
+        known.clear();
+        KeyTable.deleteGrants(tx, group);
+    }
+
     /** The access list of a key, oldest entry first; empty when it has none. */
     public List<AccessListEntry> accessList(KeyId id) {
         return database.read(handle -> KeyTable.entries(handle, id));
@@ -134,14 +168,14 @@ public final class Keys {
     }
 
     /**
-     * Adds an entry to the access list of a key; nothing changes when it is there.
+     * Adds an entry to the access list of a key; false, and nothing changes, when it is there.
      *
      * @throws Refusal API_KEY_NOT_FOUND
      */
-    public void allow(Handle tx, KeyId id, AddressBlock block, Instant now) {
+    public boolean allow(Handle tx, KeyId id, AddressBlock block, Instant now) {
         requireExists(tx, id);
         known.clear();
-        KeyTable.insertEntry(tx, id, block, now);
+        return KeyTable.insertEntry(tx, id, block, now);
     }
 
     /** As {@link #disallow(Handle, KeyId, AddressBlock)}, in a transaction of its own. */
@@ -191,6 +225,7 @@ public final class Keys {
         return database.read(handle -> KeyCaller.of(
                 key.id(),
                 key.publicKey(),
+                key.org(),
                 KeyTable.grants(handle, key.id()),
                 KeyTable.entries(handle, key.id()).stream()
                         .map(AccessListEntry::block)
@@ -204,7 +239,12 @@ public final class Keys {
         }
     }
 
-    private <T> T changing(Function<Handle, T> work) {
+    <T> T reading(Function<Handle, T> work) {
+        return database.read(work);
+    }
+
+    /** A change of keys in a transaction of its own. */
+    <T> T changing(Function<Handle, T> work) {
         try {
             return database.write(work);
         } finally {

@@ -13,7 +13,7 @@ import java.util.Set;
  * roles "Project Backup Admin", "Project Owner", "Global Backup Admin" and "Global Owner".
  */
 public enum Role {
-    GROUP_OWNER(Scope.GROUP, Need.READ, Need.BACKUP, Need.MONITOR),
+    GROUP_OWNER(Scope.GROUP, Need.READ, Need.BACKUP, Need.MONITOR, Need.ADMIN),
     GROUP_BACKUP_ADMIN(Scope.GROUP, Need.READ, Need.BACKUP),
     GROUP_MONITORING_ADMIN(Scope.GROUP, Need.READ, Need.MONITOR),
     GROUP_AUTOMATION_ADMIN(Scope.GROUP, Need.READ, Need.MONITOR),
@@ -23,12 +23,20 @@ public enum Role {
     GROUP_READ_ONLY(Scope.GROUP, Need.READ),
     // A role in an organisation opens no project: which projects it has is known to the deployment room, on which this
     // one may not depend. Grant the project role beside it.
-    ORG_OWNER(Scope.ORG),
-    ORG_MEMBER(Scope.ORG),
-    ORG_READ_ONLY(Scope.ORG),
-    GLOBAL_OWNER(Scope.GLOBAL, Need.READ, Need.BACKUP, Need.MONITOR),
-    GLOBAL_BACKUP_ADMIN(Scope.GLOBAL, Need.READ, Need.BACKUP),
-    GLOBAL_READ_ONLY(Scope.GLOBAL, Need.READ);
+    ORG_OWNER(Scope.ORG, Need.ORG_READ, Need.ORG_ADMIN),
+    ORG_MEMBER(Scope.ORG, Need.ORG_READ),
+    ORG_READ_ONLY(Scope.ORG, Need.ORG_READ),
+    GLOBAL_OWNER(
+            Scope.GLOBAL,
+            Need.READ,
+            Need.BACKUP,
+            Need.MONITOR,
+            Need.ADMIN,
+            Need.ORG_READ,
+            Need.ORG_ADMIN,
+            Need.GLOBAL_ADMIN),
+    GLOBAL_BACKUP_ADMIN(Scope.GLOBAL, Need.READ, Need.BACKUP, Need.ORG_READ),
+    GLOBAL_READ_ONLY(Scope.GLOBAL, Need.READ, Need.ORG_READ);
 
     /** What a role is a role in. */
     public enum Scope {
@@ -60,6 +68,11 @@ public enum Role {
     /** Whether the role is enough, within its scope, for a route with this need. */
     public boolean meets(Need need) {
         return needs.contains(need);
+    }
+
+    /** Whether, where both are roles, whoever has this one may do all that the other allows. */
+    boolean covers(Role other) {
+        return needs.containsAll(other.needs);
     }
 
     /** The role of this name, or empty. */

@@ -68,6 +68,18 @@ public final class Clusters {
         return cluster;
     }
 
+    /**
+     * Keeps a project with its clusters from being deleted until the transaction ends: for whoever enters what needs
+     * them.
+     *
+     * @throws Refusal GROUP_NOT_FOUND
+     */
+    public void hold(Handle tx, GroupId group) {
+        if (!GroupTable.lock(tx, group)) {
+            throw new Refusal(ErrorCode.GROUP_NOT_FOUND, group.hex());
+        }
+    }
+
     /** The cluster with that id, if it belongs to that project. */
     public Optional<Cluster> find(GroupId group, ClusterId id) {
         return database.read(handle -> ClusterTable.find(handle, group, id));

@@ -1,9 +1,7 @@
 package dev.holdfast.server.deployment;
 
-import dev.holdfast.contract.publicapi.ApiJson;
 import dev.holdfast.contract.publicapi.ErrorCode;
 import dev.holdfast.contract.publicapi.GroupJson;
-import dev.holdfast.contract.publicapi.Link;
 import dev.holdfast.contract.publicapi.ListJson;
 import dev.holdfast.contract.trouble.Refusal;
 import dev.holdfast.server.http.Answer;
@@ -12,7 +10,6 @@ import dev.holdfast.server.http.Need;
 import dev.holdfast.server.http.Paging;
 import dev.holdfast.server.http.RouteTable;
 import dev.holdfast.server.http.Routes;
-import java.util.ArrayList;
 import java.util.List;
 
 /** Projects: the list of those that the caller sees, one by id, one by name. */
@@ -40,13 +37,13 @@ public final class GroupRoutes implements Routes {
         ListJson<Group> page = Paging.of(call).slice(call, visible);
         // only a page's groups are counted
         List<GroupJson> results = page.results().stream()
-                .map(group -> document(call, group, false))
+                .map(group -> GroupDocument.inList(call, group, groups.census(group.id())))
                 .toList();
         return Answer.ok(new ListJson<>(page.links(), results, page.totalCount()));
     }
 
     private Answer one(Call call) {
-        return Answer.ok(document(call, groups.require(call.group()), true));
+        return Answer.ok(alone(call, groups.require(call.group())));
     }
 
     private Answer byName(Call call) {
@@ -55,29 +52,10 @@ public final class GroupRoutes implements Routes {
         Group group = groups.findByName(name)
                 .filter(found -> call.caller().sees(found.id()))
                 .orElseThrow(() -> new Refusal(ErrorCode.GROUP_NAME_NOT_FOUND, name));
-        return Answer.ok(document(call, group, true));
+        return Answer.ok(alone(call, group));
     }
 
-    private GroupJson document(Call call, Group group, boolean alone) {
-        Census census = groups.census(group.id());
-        String address = Addresses.of(call, group.id());
-        List<Link> links = new ArrayList<>(List.of(Link.self(address)));
-        if (alone) {
-            // the documentation names more relations; these are the ones that lead somewhere here
-            links.add(Link.related("hosts", address + "/hosts"));
-            links.add(Link.related("clusters", address + "/clusters"));
-        }
-        return new GroupJson(
-                0,
-                census.hostCounts(),
-                group.id().hex(),
-                census.lastPing() == null ? null : ApiJson.date(census.lastPing()),
-                links,
-                group.name(),
-                group.orgId().hex(),
-                true,
-                census.replicaSets(),
-                census.shards(),
-                List.of());
+    private GroupJson alone(Call call, Group group) {
+        return GroupDocument.alone(call, group, groups.census(group.id()));
     }
 }

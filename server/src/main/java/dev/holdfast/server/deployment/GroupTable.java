@@ -25,6 +25,27 @@ final class GroupTable {
                 == 1;
     }
 
+    /** False if there is no such project. */
+    static boolean rename(Handle tx, GroupId id, String name) {
+        return tx.execute("UPDATE project SET name = ? WHERE id = ?", name, id.hex()) == 1;
+    }
+
+    /** Locks the project's row until the transaction ends; false if there is none. */
+    static boolean lock(Handle tx, GroupId id) {
+        return tx.execute("UPDATE project SET created = created WHERE id = ?", id.hex()) == 1;
+    }
+
+    /** Deletes a project with its hosts and clusters, members before those that they are members of. */
+    static void delete(Handle tx, GroupId id) {
+        for (String statement : List.of(
+                "DELETE FROM host WHERE group_id = ?",
+                "DELETE FROM cluster WHERE group_id = ? AND parent_id IS NOT NULL",
+                "DELETE FROM cluster WHERE group_id = ?",
+                "DELETE FROM project WHERE id = ?")) {
+            tx.execute(statement, id.hex());
+        }
+    }
+
     static Optional<Group> find(Handle handle, GroupId id) {
         return handle.createQuery(SELECT + " WHERE id = ?")
                 .bind(0, id.hex())

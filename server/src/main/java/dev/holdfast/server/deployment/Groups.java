@@ -6,6 +6,8 @@ import dev.holdfast.contract.id.OrgId;
 import dev.holdfast.contract.publicapi.ErrorCode;
 import dev.holdfast.contract.trouble.Refusal;
 import dev.holdfast.database.Database;
+import dev.holdfast.database.DatabaseTrouble;
+import dev.holdfast.server.http.Caller;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
@@ -18,9 +20,16 @@ public final class Groups {
     private final Database database;
     private final Clock clock;
     private final ObjectIds ids;
+    private final GroupTies ties;
+
+    /** Does no I/O. Of a deployment alone. */
+    public Groups(Database database, Clock clock, ObjectIds ids) {
+        this(database, clock, ids, GroupTies.NONE);
+    }
 
     /** Does no I/O. */
-    public Groups(Database database, Clock clock, ObjectIds ids) {
+    public Groups(Database database, Clock clock, ObjectIds ids, GroupTies ties) {
+        this.ties = ties;
         this.database = database;
         this.clock = clock;
         this.ids = ids;
@@ -37,12 +46,68 @@ public final class Groups {
      * @throws Refusal GROUP_ALREADY_EXISTS, MISSING_ATTRIBUTE or INVALID_ATTRIBUTE for the name
      */
     public Group create(Handle tx, String name) {
+        return create(tx, name, null);
+    }
+
+    /**
+     * Enters a project at the wish of somebody, who becomes its owner.
+     *
+     * @param org the organisation that shall have it, null for one of its own
+     * @throws Refusal ORG_NOT_FOUND; those of {@link #create(Handle, String)}
+     */
+    Group found(String name, OrgId org, Caller founder) {
+        return database.write(tx -> {
+            Group group = create(tx, name, org);
+            ties.founded(tx, group.id(), founder);
+            return group;
+        });
+    }
+
+    /** @throws Refusal GROUP_NOT_FOUND, GROUP_ALREADY_EXISTS */
+    Group rename(GroupId id, String name) {
+        try {
+            return database.write(tx -> {
+                if (!GroupTable.rename(tx, id, name)) {
+                    throw notFound(id);
+                }
+                return require(tx, id);
+            });
+        } catch (DatabaseTrouble e) {
+            if (database.isUniqueViolation(e)) {
+                throw new Refusal(ErrorCode.GROUP_ALREADY_EXISTS, name);
+            }
+            throw e;
+        }
+    }
+
+    /**
+     * Deletes a project with its clusters and hosts; its organisation stays.
+     *
+     * @throws Refusal GROUP_NOT_FOUND; CANNOT_CLOSE_ACCOUNT_ACTIVE_BACKUP while it has snapshots
+     */
+    void delete(GroupId id) {
+        database.change(tx -> {
+            // first the lock, then the question: else a snapshot could begin in between
+            if (!GroupTable.lock(tx, id)) {
+                throw notFound(id);
+            }
+            ties.closing(tx, id);
+            GroupTable.delete(tx, id);
+        });
+    }
+
+    private Group create(Handle tx, String name, OrgId org) {
         Names.check("name", name);
         Group group = new Group(
                 new GroupId(ids.next()),
                 name,
-                new OrgId(ids.next()),
+                org == null ? new OrgId(ids.next()) : org,
                 clock.instant().truncatedTo(ChronoUnit.MILLIS));
+        if (org == null) {
+            OrgTable.insert(tx, new Org(group.orgId(), name, group.created()));
+        } else if (OrgTable.find(tx, org).isEmpty()) {
+            throw Orgs.notFound(org);
+        }
         if (!GroupTable.insert(tx, group)) {
             throw new Refusal(ErrorCode.GROUP_ALREADY_EXISTS, name);
         }

@@ -2,7 +2,10 @@ package dev.holdfast.server.http;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.holdfast.contract.id.GroupId;
+import dev.holdfast.contract.id.OrgId;
+import java.net.InetAddress;
 import java.time.Instant;
+import java.util.List;
 
 /**
  * One request of the API as a handler sees it: authenticated, admitted, its path matched. Handlers run on a worker
@@ -21,8 +24,14 @@ public interface Call {
     /** The project in the path, {@code {groupId}}: well-formed, and the caller is a member of it. */
     GroupId group();
 
+    /** The organisation in the path, {@code {orgId}}: well-formed, and the caller is a member of it. */
+    OrgId org();
+
     /** The first value of a query parameter, percent-decoded; null when absent. Malformed ones are ignored. */
     String query(String name);
+
+    /** Every value of a query parameter, in order; empty when absent. Malformed ones are ignored. */
+    List<String> queries(String name);
 
     /** Like {@link #query}, for the first of several spellings of a name that is there. */
     default String query(String name, String... spellings) {
@@ -43,6 +52,12 @@ public interface Call {
      *     that does not parse as one object (duplicate keys and trailing text included)
      */
     ObjectNode body();
+
+    /** The body as a JSON array of objects; otherwise as {@link #body}. */
+    List<ObjectNode> bodyItems();
+
+    /** Where the caller is: the address that access lists are about. */
+    InetAddress address();
 
     /** Who calls. */
     Caller caller();

@@ -2,6 +2,7 @@ package dev.holdfast.server.http;
 
 import dev.holdfast.contract.id.GroupId;
 import dev.holdfast.contract.id.ObjectIds;
+import dev.holdfast.contract.id.OrgId;
 import dev.holdfast.contract.publicapi.ErrorCode;
 import dev.holdfast.contract.publicapi.ErrorJson;
 import dev.holdfast.contract.trouble.Refusal;
@@ -148,13 +149,21 @@ final class Conduct {
     }
 
     private void admit(Exchange exchange, Route route) {
+        var address = origins.client(exchange.request, exchange.peer.address);
+        if (route.placeOf("orgId") >= 0) {
+            String text = exchange.pathParameter("orgId");
+            // no published list has a code for a malformed one
+            OrgId org = OrgId.parse(text).orElseThrow(() -> new Refusal(ErrorCode.ORG_NOT_FOUND, text));
+            gate.admitToOrg(exchange.caller(), route.need(), org, route.listed(), address, exchange.now());
+            exchange.admitted(org);
+            return;
+        }
         GroupId group = null;
         if (route.placeOf("groupId") >= 0) {
             String text = exchange.pathParameter("groupId");
             group = GroupId.parse(text).orElseThrow(() -> new Refusal(ErrorCode.INVALID_GROUP_ID, text));
         }
         if (route.need() != Need.NOTHING) {
-            var address = origins.client(exchange.request, exchange.peer.address);
             gate.admit(exchange.caller(), route.need(), group, route.listed(), address, exchange.now());
         }
         exchange.admitted(group);

@@ -2,8 +2,11 @@ package dev.holdfast.server.http;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.holdfast.contract.id.GroupId;
+import dev.holdfast.contract.id.OrgId;
 import io.vertx.core.http.HttpServerRequest;
+import java.net.InetAddress;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -23,6 +26,7 @@ final class Exchange implements StreamCall {
     private Map<String, String> parameters;
     private Caller caller;
     private GroupId group;
+    private OrgId org;
     private byte[] body;
     private long held;
 
@@ -52,6 +56,10 @@ final class Exchange implements StreamCall {
 
     void admitted(GroupId group) {
         this.group = group;
+    }
+
+    void admitted(OrgId org) {
+        this.org = org;
     }
 
     void received(byte[] body) {
@@ -105,6 +113,19 @@ final class Exchange implements StreamCall {
     }
 
     @Override
+    public OrgId org() {
+        if (org == null) {
+            throw new IllegalStateException("no {orgId} in " + describe());
+        }
+        return org;
+    }
+
+    @Override
+    public List<String> queries(String name) {
+        return target.values(name);
+    }
+
+    @Override
     public String query(String name) {
         if (parameters == null) {
             parameters = target.parameters();
@@ -119,10 +140,24 @@ final class Exchange implements StreamCall {
 
     @Override
     public ObjectNode body() {
+        return JsonBody.parse(json());
+    }
+
+    @Override
+    public List<ObjectNode> bodyItems() {
+        return JsonBody.parseItems(json());
+    }
+
+    private byte[] json() {
         if (!HeaderValues.isJson(header("Content-Type"))) {
             throw new StatusRefusal(415, "The body must be JSON, with the header Content-Type: application/json.");
         }
-        return JsonBody.parse(body == null ? Rendered.NOTHING : body);
+        return body == null ? Rendered.NOTHING : body;
+    }
+
+    @Override
+    public InetAddress address() {
+        return conduct.origins().client(request, peer.address);
     }
 
     @Override

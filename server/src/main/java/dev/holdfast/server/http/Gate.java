@@ -1,6 +1,9 @@
 package dev.holdfast.server.http;
 
 import dev.holdfast.contract.id.GroupId;
+import dev.holdfast.contract.id.OrgId;
+import dev.holdfast.contract.publicapi.ErrorCode;
+import dev.holdfast.contract.trouble.Refusal;
 import java.net.InetAddress;
 import java.time.Instant;
 
@@ -20,7 +23,7 @@ public interface Gate {
     Caller authenticateAgent(String authorization);
 
     /**
-     * Lets a caller through or throws a {@link dev.holdfast.contract.trouble.Refusal}: {@code NOT_IN_GROUP} or
+     * Lets a caller through or throws a {@link Refusal}: {@code NOT_IN_GROUP} or
      * {@code GROUP_NOT_FOUND} (global keys only) for the project, {@code USER_UNAUTHORIZED} for a role,
      * {@code IP_ADDRESS_NOT_ON_ACCESS_LIST} for the address.
      *
@@ -28,6 +31,14 @@ public interface Gate {
      * @param listed whether the operation always requires the address on the key's access list
      */
     void admit(Caller caller, Need need, GroupId group, boolean listed, InetAddress address, Instant now);
+
+    /**
+     * As {@link #admit}, for a route of an organisation: {@code USER_CANNOT_ACCESS_ORG} for one that the caller is no
+     * member of, which is also what one that does not exist is (but to global keys).
+     */
+    default void admitToOrg(Caller caller, Need need, OrgId org, boolean listed, InetAddress address, Instant now) {
+        throw new Refusal(ErrorCode.USER_CANNOT_ACCESS_ORG);
+    }
 
     /** The value of a WWW-Authenticate header with a fresh nonce; every 401 of the public API bears one. */
     String challenge(boolean stale, Instant now);

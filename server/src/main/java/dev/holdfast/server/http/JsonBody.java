@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.holdfast.contract.publicapi.ApiJson;
 import dev.holdfast.contract.publicapi.ErrorCode;
@@ -14,13 +15,15 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /**
- * A request's body as one JSON object, strictly: UTF-8, no duplicate keys, nothing behind it, nesting bounded. A slip in
+ * A request's body as one JSON object or an array of them, strictly: UTF-8, no duplicate keys, nothing behind it, nesting bounded. A slip in
  * the value of a top-level attribute is INVALID_JSON_ATTRIBUTE with the attribute's name, as Ops Manager answers it
  * (MongoDB ticket DOCS-12396); any other is INVALID_JSON.
  */
@@ -30,10 +33,31 @@ final class JsonBody {
     private JsonBody() {}
 
     static ObjectNode parse(byte[] body) {
+        if (read(body) instanceof ObjectNode object) {
+            return storable(object);
+        }
+        throw new Refusal(ErrorCode.INVALID_JSON);
+    }
+
+    /** A body that is an array of objects; the same strictness holds for each of them. */
+    static List<ObjectNode> parseItems(byte[] body) {
+        if (!(read(body) instanceof ArrayNode array)) {
+            throw new Refusal(ErrorCode.INVALID_JSON).saying("The body must be a JSON array of objects.");
+        }
+        List<ObjectNode> items = new ArrayList<>();
+        for (JsonNode item : array) {
+            if (!(item instanceof ObjectNode object)) {
+                throw new Refusal(ErrorCode.INVALID_JSON).saying("The body must be a JSON array of objects.");
+            }
+            items.add(storable(object));
+        }
+        return items;
+    }
+
+    private static JsonNode read(byte[] body) {
         String text = decode(body);
-        JsonNode node;
         try {
-            node = ApiJson.mapper().readTree(text);
+            return ApiJson.mapper().readTree(text);
         } catch (JsonProcessingException e) {
             String attribute = attributeOfSlip(text);
             Refusal refusal = attribute == null
@@ -41,9 +65,9 @@ final class JsonBody {
                     : new Refusal(ErrorCode.INVALID_JSON_ATTRIBUTE, attribute);
             throw refusal.saying(refusal.getMessage() + place(e.getLocation()));
         }
-        if (!(node instanceof ObjectNode object)) {
-            throw new Refusal(ErrorCode.INVALID_JSON);
-        }
+    }
+
+    private static ObjectNode storable(ObjectNode object) {
         for (Iterator<Map.Entry<String, JsonNode>> fields = object.fields(); fields.hasNext(); ) {
             Map.Entry<String, JsonNode> field = fields.next();
             if (!isStorable(field.getKey())) {

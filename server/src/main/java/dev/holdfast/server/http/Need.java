@@ -12,6 +12,14 @@ public enum Need {
     BACKUP,
     /** A role that changes the deployment of the project in the path (owner, monitoring or automation admin). */
     MONITOR,
+    /** The owner of the project in the path. */
+    ADMIN,
+    /** A key of the organisation in the path. */
+    ORG_READ,
+    /** The owner of the organisation in the path. */
+    ORG_ADMIN,
+    /** The owner of the whole installation. */
+    GLOBAL_ADMIN,
     /** The agent key of the project in the path. */
     AGENT
 }

@@ -1,7 +1,10 @@
 package dev.holdfast.server.http;
 
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 
 /**
  * A request target (RFC 9112, section 3.2), taken apart but not decoded.
@@ -46,6 +49,24 @@ record Target(String raw, String path, String query) {
             return Map.of();
         }
         Map<String, String> values = new HashMap<>();
+        eachParameter(values::putIfAbsent);
+        return values;
+    }
+
+    /** Every value of one parameter, in order. */
+    List<String> values(String parameter) {
+        List<String> values = new ArrayList<>();
+        if (query != null) {
+            eachParameter((name, value) -> {
+                if (name.equals(parameter)) {
+                    values.add(value);
+                }
+            });
+        }
+        return values;
+    }
+
+    private void eachParameter(BiConsumer<String, String> found) {
         int from = 0;
         while (from <= query.length()) {
             int and = query.indexOf('&', from);
@@ -55,11 +76,10 @@ record Target(String raw, String path, String query) {
             String name = PercentCode.decode(query.substring(from, bare ? end : equals), true);
             String value = bare ? "" : PercentCode.decode(query.substring(equals + 1, end), true);
             if (name != null && value != null && !name.isEmpty()) {
-                values.putIfAbsent(name, value);
+                found.accept(name, value);
             }
             from = end + 1;
         }
-        return values;
     }
 
     /** Whether the path is {@code base} or lies below it. */

@@ -67,6 +67,14 @@ final class SnapshotTable {
                 snapshot.clusterComplete() ? 1 : 0);
     }
 
+    static boolean any(Handle handle, GroupId group) {
+        return handle.createQuery("SELECT COUNT(*) FROM snapshot WHERE group_id = ? AND deleted IS NULL")
+                        .bind(0, group.hex())
+                        .mapTo(Long.class)
+                        .one()
+                > 0;
+    }
+
     /** The snapshot with its parts, a deleted one too. {@code suffix} may lock its row. */
     static Optional<Snapshot> find(Handle handle, GroupId group, SnapshotId id, String suffix) {
         return handle.createQuery(

@@ -70,10 +70,16 @@ public final class Snapshots {
         Instant expires = now.plus(BeginRules.life(wanted.expiresInHours()));
         SnapshotId id = new SnapshotId(ids.next());
         database.change(tx -> {
+            clusters.hold(tx, group);
             ClusterId owner = owner(tx, group, wanted);
             SnapshotTable.insert(tx, new Snapshot(id, group, owner, now, expires, false, false, null, List.of()));
         });
         return id;
+    }
+
+    /** Whether a project has any snapshot, complete or not, as the transaction sees it. */
+    public boolean has(Handle tx, GroupId group) {
+        return SnapshotTable.any(tx, group);
     }
 
     /**

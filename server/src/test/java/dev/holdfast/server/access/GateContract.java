@@ -78,7 +78,7 @@ abstract class GateContract {
     void vectorOfTheContract_isKnownButItsNonceIsForeign() {
         String user = "ewmaqvdo";
         Ha1 ha1 = new DigestCheck().ha1(user, "db2c132c-a78d-4c11-9d02-6a1f0c0ffee0");
-        ApiKey row = new ApiKey(new KeyId("5196d3628d022db4cbc26d00"), user, "vector", "x", List.of(), NOW);
+        ApiKey row = new ApiKey(new KeyId("5196d3628d022db4cbc26d00"), user, "vector", "x", List.of(), NOW, null);
         SealedHa1 sealed = SealedHa1.seal(node.secrets, user, ha1, new SecureRandom());
         assertThat(node.database.<Boolean>write(tx -> KeyTable.insert(tx, row, sealed)))
                 .isTrue();

@@ -64,7 +64,8 @@ abstract class KeysContract {
                         "for scripts",
                         "********-****-****-" + made.privateKey().substring(24),
                         List.of(Grant.in(GROUP, Role.GROUP_OWNER)),
-                        NOW));
+                        NOW,
+                        null));
         assertThat(node.keys.findByPublicKey(made.publicKey())).contains(found);
     }
 
@@ -79,7 +80,7 @@ abstract class KeysContract {
         String hex = HexFormat.of().formatHex(ha1.bytes());
         String base64 = Base64.getEncoder().encodeToString(ha1.bytes());
         assertThat(row)
-                .hasSize(7)
+                .hasSize(8)
                 .noneSatisfy(column ->
                         assertThat(column).containsAnyOf(made.privateKey().substring(0, 23), hex, base64));
     }
@@ -96,7 +97,7 @@ abstract class KeysContract {
     @Test
     void takenPublicKey_isNotOverwritten() {
         NewApiKey made = node.keys.create("first", List.of(Grant.global(Role.GLOBAL_OWNER)), NOW);
-        ApiKey second = new ApiKey(NO_KEY, made.publicKey(), "second", "x", List.of(), NOW);
+        ApiKey second = new ApiKey(NO_KEY, made.publicKey(), "second", "x", List.of(), NOW, null);
         assertThat(node.database.<Boolean>write(tx -> KeyTable.insert(tx, second, new SealedHa1("s", "t"))))
                 .isFalse();
         assertThat(node.keys.list()).extracting(ApiKey::desc).containsExactly("first");

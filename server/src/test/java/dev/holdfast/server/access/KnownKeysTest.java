@@ -44,6 +44,6 @@ final class KnownKeysTest {
 
     private static KnownKeys.Known key(String publicKey) {
         KeyId id = new KeyId("5196d3628d022db4cbc26d9e");
-        return new KnownKeys.Known(KeyCaller.of(id, publicKey, List.of(), List.of()), new Ha1(new byte[16]), NOW);
+        return new KnownKeys.Known(KeyCaller.of(id, publicKey, null, List.of(), List.of()), new Ha1(new byte[16]), NOW);
     }
 }

@@ -71,6 +71,11 @@ public final class TestApi implements RouteTable {
         return List.copyOf(routes);
     }
 
+    /** Who calls. */
+    public Caller caller() {
+        return caller;
+    }
+
     /** Answers a GET of {@code target}, path and query. */
     public Answer get(String target) {
         return answer(TestCall.get(target, caller, now));

@@ -4,14 +4,18 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.holdfast.contract.id.GroupId;
+import dev.holdfast.contract.id.OrgId;
 import dev.holdfast.contract.publicapi.ApiJson;
 import dev.holdfast.contract.publicapi.ErrorCode;
 import dev.holdfast.contract.trouble.Refusal;
 import dev.holdfast.server.http.Call;
 import dev.holdfast.server.http.Caller;
+import java.net.InetAddress;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -77,15 +81,49 @@ public record TestCall(
     }
 
     @Override
+    public OrgId org() {
+        String text = pathParameter("orgId");
+        OrgId org = OrgId.parse(text).orElseThrow(() -> new Refusal(ErrorCode.ORG_NOT_FOUND, text));
+        if (!caller.sees(org)) {
+            throw new Refusal(ErrorCode.USER_CANNOT_ACCESS_ORG);
+        }
+        return org;
+    }
+
+    @Override
     public String query(String name) {
+        return queries(name).stream().findFirst().orElse(null);
+    }
+
+    @Override
+    public List<String> queries(String name) {
         String query = rawQuery();
+        List<String> values = new ArrayList<>();
         for (String pair : (query == null ? "" : query).split("&")) {
             String[] parts = pair.split("=", 2);
             if (decode(parts[0]).equals(name)) {
-                return parts.length == 1 ? "" : decode(parts[1]);
+                values.add(parts.length == 1 ? "" : decode(parts[1]));
             }
         }
-        return null;
+        return values;
+    }
+
+    @Override
+    public List<ObjectNode> bodyItems() {
+        List<ObjectNode> items = new ArrayList<>();
+        try {
+            for (JsonNode item : ApiJson.mapper().readTree(json == null ? "" : json)) {
+                items.add((ObjectNode) item);
+            }
+            return items;
+        } catch (JsonProcessingException | ClassCastException e) {
+            throw new Refusal(ErrorCode.INVALID_JSON);
+        }
+    }
+
+    @Override
+    public InetAddress address() {
+        return InetAddress.getLoopbackAddress();
     }
 
     @Override
