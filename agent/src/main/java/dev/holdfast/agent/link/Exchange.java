@@ -12,6 +12,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import javax.net.ssl.SSLContext;
@@ -114,7 +115,7 @@ final class Exchange {
 
     /** The JDK has no type of its own for an answer in clear text. */
     private static boolean isPlain(SSLException e) {
-        return String.valueOf(e.getMessage()).contains("unrecognized SSL message");
+        return String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT).contains("unrecognized ssl message");
     }
 
     private static String reason(IOException e) {
