@@ -131,7 +131,7 @@ final class ServeIT {
             JsonNode job = api.post(host + "/restoreJobs", "{\"snapshotId\":\"" + snapshot + "\"}");
             String url = job.path("delivery").path("url").asText();
             Path archive = folder.resolve("broken.tar.gz");
-            Command download = Command.run(folder, List.of("curl", "-sS", "-o", archive.toString(), url));
+            Command download = Command.run(folder, List.of("curl", "-fsS", "-o", archive.toString(), url));
             assertThat(download.exit())
                     .as("curl must see that the body broke off")
                     .isNotZero();

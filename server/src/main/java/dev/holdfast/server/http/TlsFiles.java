@@ -13,9 +13,15 @@ final class TlsFiles {
     private TlsFiles() {}
 
     static PemKeyCertOptions read(HttpConfig.Tls tls) {
-        return new PemKeyCertOptions()
-                .setCertValue(pem(tls.certificate(), "certificate", "CERTIFICATE"))
-                .setKeyValue(pem(tls.key(), "key", "PRIVATE KEY"));
+        Buffer certificate = pem(tls.certificate(), "certificate", "CERTIFICATE");
+        Buffer key = pem(tls.key(), "key", "PRIVATE KEY");
+        if (!TlsPair.mayBelongTogether(certificate.getBytes(), key.getBytes())) {
+            throw new StartFailure(
+                    "the TLS key in " + tls.key() + " does not belong to the certificate in " + tls.certificate(),
+                    "give the key that the certificate was made for.",
+                    null);
+        }
+        return new PemKeyCertOptions().setCertValue(certificate).setKeyValue(key);
     }
 
     // Files that hold a secret are never quoted in the message.
