@@ -11,7 +11,10 @@ import java.time.Duration;
  * @param sweepInterval from one sweep to the next
  */
 public record HousekeepingSettings(Duration interval, Duration abandonAfter, boolean sweeps, Duration sweepInterval) {
-    /** Every minute; a week; a sweep each day. */
+    /**
+     * Every minute; a week; no sweep by itself, each day where it is switched on. A sweep deletes bytes, and has been
+     * killed in memory only, not on a disk: until that drill is a test, an operator asks for it.
+     */
     public static final HousekeepingSettings DEFAULTS =
-            new HousekeepingSettings(Duration.ofMinutes(1), Duration.ofDays(7), true, Duration.ofDays(1));
+            new HousekeepingSettings(Duration.ofMinutes(1), Duration.ofDays(7), false, Duration.ofDays(1));
 }
