@@ -151,6 +151,10 @@ final class ServeIT {
 
     @Test
     void kill9InADownload_costsNothing_theRestResumes() throws Exception {
+        // more than the kernels of both ends hold for a slow client, or the server would be done before it is killed
+        byte[] large = new byte[32 << 20];
+        new Random(13).nextBytes(large);
+        Files.write(dbpath.resolve("collection-1.wt"), large);
         Holdfast server = serve();
         try {
             assertThat(installation.snapshot(server, dbpath).exit()).isZero();
@@ -167,7 +171,7 @@ final class ServeIT {
                     .asText();
             Path archive = folder.resolve("archive.tar.gz");
             Process slow =
-                    new ProcessBuilder("curl", "-s", "--limit-rate", "1M", "-o", archive.toString(), url).start();
+                    new ProcessBuilder("curl", "-s", "--limit-rate", "4M", "-o", archive.toString(), url).start();
             while (Files.notExists(archive) || Files.size(archive) < 200_000) {
                 Thread.sleep(20);
             }
