@@ -19,6 +19,8 @@ import dev.holdfast.server.access.ListUses;
 import dev.holdfast.server.access.OrgKeyRoutes;
 import dev.holdfast.server.access.SecretsKey;
 import dev.holdfast.server.access.Tenants;
+import dev.holdfast.server.audit.AuditRoutes;
+import dev.holdfast.server.audit.AuditTrail;
 import dev.holdfast.server.delivery.DeliveryLinks;
 import dev.holdfast.server.delivery.DeliverySettings;
 import dev.holdfast.server.deployment.AllClustersRoutes;
@@ -80,7 +82,8 @@ public final class ServerWiring implements AutoCloseable {
             "dev/holdfast/server/deployment/migrations",
             Snapshots.MIGRATIONS,
             RestoreJobs.MIGRATIONS,
-            DeliveryLinks.MIGRATIONS);
+            DeliveryLinks.MIGRATIONS,
+            AuditTrail.MIGRATIONS);
 
     private static final Logger log = LoggerFactory.getLogger(ServerWiring.class);
 
@@ -88,6 +91,7 @@ public final class ServerWiring implements AutoCloseable {
     private final Database database;
     private final PackedSnapshotStore store;
     private final ListUses listUses;
+    private final AuditTrail audit;
     private final Orgs orgs;
     private final Groups groups;
     private final Clusters clusters;
@@ -109,8 +113,10 @@ public final class ServerWiring implements AutoCloseable {
         StoreBlobs.remember(data, config);
 
         SecretsKey secrets = SecretsKey.open(data.secrets(), random);
-        keys = new Keys(database, secrets, ids, random);
-        agentKeys = new AgentKeys(database, ids, random);
+        audit = opened(new AuditTrail(database, AuditCheck.headKeys(secrets)));
+        Witness witness = new Witness(audit);
+        keys = new Keys(database, secrets, ids, random, witness);
+        agentKeys = new AgentKeys(database, ids, random, witness);
         AccessGate gate = new AccessGate(database, keys, agentKeys, secrets, config.access(), random);
 
         listUses = opened(gate.listUses());
@@ -122,7 +128,7 @@ public final class ServerWiring implements AutoCloseable {
         IngestSettings intake =
                 IngestSettings.defaults(data.spool()).withLevel(config.store().level());
         ingest = opened(new SnapshotIngest(snapshots, new RestoreInfo(groups, hosts), store, intake, clock));
-        links = opened(new DeliveryLinks(database, store, delivery(config, random), clock, random));
+        links = opened(new DeliveryLinks(database, store, delivery(config, random), witness, clock, random));
         Retention retention = new Retention(database, store, links::pinned);
         RestoreJobs jobs = new RestoreJobs(database, snapshots::find, ArchiveLinks.of(links), ids);
 
@@ -146,12 +152,14 @@ public final class ServerWiring implements AutoCloseable {
                 new HostRestoreJobRoutes(groups, hosts, jobs),
                 new ClusterRestoreJobRoutes(groups, clusters, jobs),
                 new IngestRoutes(ingest, intake),
+                new AuditRoutes(audit),
                 links.routes());
         routes.forEach(noun -> noun.addTo(router));
         // several nodes may share a bucket, and what the uploads of another node were told is pinned there only
         Runnable sweep = config.s3() == null ? () -> sweep(blobs, store, clock) : () -> {};
         housekeeper = opened(housekeeper(retention, sweep, config, clock, ids));
-        http = opened(new HttpServerRunner(config.http(), router, gate, clock, ids));
+        http = opened(new HttpServerRunner(
+                config.http(), config.service().protection(), router, gate, audit.changes(), clock, ids));
     }
 
     /** Opens a data directory; it must exist. Several processes may have it open, one of them may {@link #start}. */
@@ -163,6 +171,7 @@ public final class ServerWiring implements AutoCloseable {
     public void start() {
         // finishes a rotation of secrets.key, and says so when it does not belong to this database
         keys.reseal();
+        audit.start();
         listUses.start();
         ingest.start();
         links.start();

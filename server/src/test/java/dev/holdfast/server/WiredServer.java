@@ -132,7 +132,8 @@ final class WiredServer implements AutoCloseable {
                 config.delivery(),
                 config.store(),
                 config.s3(),
-                config.housekeeping());
+                config.housekeeping(),
+                config.service());
     }
 
     @Override

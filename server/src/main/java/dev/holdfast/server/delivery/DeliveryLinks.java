@@ -29,6 +29,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
 import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -66,10 +67,22 @@ public final class DeliveryLinks implements AutoCloseable {
     private final Semaphore waiting = new Semaphore(MOST_WAITING);
     private final ArchiveHasher hasher;
     private final DownloadRoute route;
+    private final LongAdder bytesSent = new LongAdder();
 
-    /** Connects it to the rows and to the store; nothing is read before {@link #start}. */
+    /** Connects it to the rows and to the store, with no witness; nothing is read before {@link #start}. */
     public DeliveryLinks(
             Database database, SnapshotStore store, DeliverySettings settings, Clock clock, SecureRandom random) {
+        this(database, store, settings, DownloadWatch.NONE, clock, random);
+    }
+
+    /** The same; {@code watch} is told what becomes of links. */
+    public DeliveryLinks(
+            Database database,
+            SnapshotStore store,
+            DeliverySettings settings,
+            DownloadWatch watch,
+            Clock clock,
+            SecureRandom random) {
         this.database = database;
         this.store = store;
         this.settings = settings;
@@ -80,16 +93,25 @@ public final class DeliveryLinks implements AutoCloseable {
         this.background = Executors.newSingleThreadScheduledExecutor(daemons("delivery-background"));
         // two: a large archive must not keep the small ones waiting
         this.hashers = Executors.newFixedThreadPool(HASHERS, daemons("delivery-hasher"));
-        this.ledgers = new Ledgers(database, settings);
-        BrokenLinks brokenLinks = new BrokenLinks(database);
+        this.ledgers = new Ledgers(database, settings, watch);
+        BrokenLinks brokenLinks = new BrokenLinks(database, watch, clock);
         this.hasher = new ArchiveHasher(database, store, brokenLinks, settings, clock, hashers);
         Deliveries shop = new Deliveries(
-                settings, ledgers, brokenLinks, endings, new Slabs(settings.slabBytes()), readers, clerks, clock);
-        this.route = new DownloadRoute(new DownloadDesk(database, store, ledgers, brokenLinks, random), shop, link -> {
-            if (link.hash() == null) {
-                hasher.hash(link.id(), true);
-            }
-        });
+                settings,
+                ledgers,
+                brokenLinks,
+                endings,
+                new Slabs(settings.slabBytes()),
+                readers,
+                clerks,
+                bytesSent,
+                clock);
+        this.route = new DownloadRoute(
+                new DownloadDesk(database, store, ledgers, brokenLinks, watch, random), shop, link -> {
+                    if (link.hash() == null) {
+                        hasher.hash(link.id(), true);
+                    }
+                });
     }
 
     /** Takes up what a crash left: hashes that were not finished, answers that were being sent. */
@@ -103,9 +125,10 @@ public final class DeliveryLinks implements AutoCloseable {
     private void settle() {
         try {
             ledgers.settleDead(clock.instant());
+            ledgers.tellExpired(clock.instant());
         } catch (RuntimeException e) {
             // a periodic task that throws would never run again
-            log.warn("downloads of dead processes cannot be counted now; they are tried again", e);
+            log.warn("downloads of dead processes and expired links cannot be seen to now; tried again", e);
         }
     }
 
@@ -203,6 +226,16 @@ public final class DeliveryLinks implements AutoCloseable {
     public Set<PartId> pinned(Instant now) {
         return new HashSet<>(
                 database.read(handle -> LinkTable.parts(handle, now.minus(settings.grace()), now.minus(STILL_OPEN))));
+    }
+
+    /** Downloads that this process is sending now. */
+    public int active() {
+        return route.active();
+    }
+
+    /** Bytes of archives that this process has sent. */
+    public long bytesSent() {
+        return bytesSent.sum();
     }
 
     /** The download route, GET and HEAD. */
