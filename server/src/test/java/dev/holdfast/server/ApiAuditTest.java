@@ -67,7 +67,7 @@ final class ApiAuditTest {
     void aKeyThatIsMade_isToldWithoutItsSecret() throws IOException {
         String target = server.ours.orgPath() + "/apiKeys";
         WireAnswer made = post(server.orgOwner, target, "{\"desc\":\"for scripts\",\"roles\":[\"ORG_READ_ONLY\"]}");
-        assertThat(made.status()).isEqualTo(200);
+        assertThat(made.status()).isEqualTo(201);
         JsonNode record = latest("KEY");
         assertThat(record.get("key")).isEqualTo(made.json().get("publicKey"));
         assertThat(record.get("who").textValue()).isEqualTo(server.orgOwner.publicKey());
