@@ -44,7 +44,7 @@ public record DeliverySettings(
             64,
             16,
             16,
-            256 << 10,
+            512 << 10,
             4,
             1L << 30,
             Duration.ofSeconds(2),
