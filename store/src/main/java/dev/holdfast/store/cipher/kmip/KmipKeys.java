@@ -3,6 +3,7 @@ package dev.holdfast.store.cipher.kmip;
 import dev.holdfast.contract.trouble.Unavailable;
 import dev.holdfast.store.cipher.KeyWrap;
 import dev.holdfast.store.cipher.KeyWrapper;
+import java.io.EOFException;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.util.Arrays;
@@ -155,19 +156,26 @@ public final class KmipKeys implements KeyWrapper {
                             + "\nHINT: is it a KMIP 1.2 server that listens there?",
                     e);
         } catch (SSLException e) {
+            if (e.getCause() instanceof EOFException) {
+                throw silent(what, e); // it went away within the handshake
+            }
             throw new Unavailable(
                     place() + ", " + what + ": TLS failed: " + e.getMessage()
                             + "\nHINT: does the server's certificate name that host and come from"
                             + " encryption.kmip.authority, and does the server trust encryption.kmip.certificate?",
                     e);
         } catch (IOException e) {
-            String why = e.getMessage() == null ? e.toString() : e.getMessage();
-            throw new Unavailable(
-                    place() + " does not answer, " + what + ": " + why
-                            + "\nHINT: is it running and reachable? What is under way goes on; new restores can be tried"
-                            + " again when it is back.",
-                    e);
+            throw silent(what, e);
         }
+    }
+
+    private Unavailable silent(String what, IOException e) {
+        String why = e.getMessage() == null ? e.toString() : e.getMessage();
+        return new Unavailable(
+                place() + " does not answer, " + what + ": " + why
+                        + "\nHINT: is it running and reachable? What is under way goes on; new restores can be tried again"
+                        + " when it is back.",
+                e);
     }
 
     private static String id(String key) {
