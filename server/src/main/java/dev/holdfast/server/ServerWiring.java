@@ -6,6 +6,7 @@ import dev.holdfast.contract.id.ObjectIds;
 import dev.holdfast.contract.id.OrgId;
 import dev.holdfast.contract.publicapi.ErrorCode;
 import dev.holdfast.contract.trouble.Refusal;
+import dev.holdfast.contract.trouble.Unavailable;
 import dev.holdfast.database.Database;
 import dev.holdfast.database.DatabaseConfig;
 import dev.holdfast.database.Lease;
@@ -45,6 +46,7 @@ import dev.holdfast.server.deployment.Hosts;
 import dev.holdfast.server.deployment.OrgRoutes;
 import dev.holdfast.server.deployment.Orgs;
 import dev.holdfast.server.deployment.RootRoutes;
+import dev.holdfast.server.encryption.EncryptionRoutes;
 import dev.holdfast.server.http.Caller;
 import dev.holdfast.server.http.HealthRoutes;
 import dev.holdfast.server.http.HttpServerRunner;
@@ -64,6 +66,7 @@ import dev.holdfast.server.snapshot.ingest.RestoreInfo;
 import dev.holdfast.server.snapshot.ingest.SnapshotIngest;
 import dev.holdfast.store.SnapshotStore;
 import dev.holdfast.store.blob.BlobStore;
+import dev.holdfast.store.cipher.StoreKeys;
 import dev.holdfast.store.packed.PackedSnapshotStore;
 import dev.holdfast.store.sweep.Sweep;
 import dev.holdfast.store.sweep.SweepMargins;
@@ -114,12 +117,14 @@ public final class ServerWiring implements AutoCloseable {
     private final DeliveryLinks links;
     private final Housekeeper housekeeper;
     private final HttpServerRunner http;
+    private final StoreKeys storeKeys;
 
     private ServerWiring(DataDirectory data, ServerConfig config, Clock clock, SecureRandom random) {
         ObjectIds ids = new ObjectIds(clock, random);
         DatabaseConfig rows = config.database() == null ? DatabaseConfig.sqlite(data.database()) : config.database();
         database = opened(Database.open(rows, MIGRATIONS));
         BlobStore blobs = opened(StoreBlobs.open(data, config, clock, random));
+        storeKeys = StoreBlobs.keys(blobs);
         store = opened(PackedSnapshotStore.openOrCreate(blobs, config.store(), random));
         StoreBlobs.remember(data, config);
 
@@ -170,7 +175,8 @@ public final class ServerWiring implements AutoCloseable {
                 new IngestRoutes(ingest, intake),
                 new AuditRoutes(audit),
                 links.routes(),
-                new AgentRoutes(agents));
+                new AgentRoutes(agents),
+                new EncryptionRoutes(storeKeys));
         routes.forEach(noun -> noun.addTo(router));
         // several nodes may share a bucket, and what the uploads of another node were told is pinned there only
         Runnable sweep = config.s3() == null ? () -> sweep(blobs, store, clock) : () -> {};
@@ -189,11 +195,28 @@ public final class ServerWiring implements AutoCloseable {
         // finishes a rotation of secrets.key, and says so when it does not belong to this database
         keys.reseal();
         audit.start();
+        probeStoreKeys();
         listUses.start();
         ingest.start();
         links.start();
         housekeeper.start();
         http.start();
+    }
+
+    /** A key file must have the store's key; a key server may come later, for only new restores need it. */
+    private void probeStoreKeys() {
+        try {
+            if (storeKeys != null) {
+                log.info("the store is encrypted with {}", storeKeys.probe());
+            }
+        } catch (Unavailable e) {
+            if (!storeKeys.areRemote()) {
+                throw e;
+            }
+            log.warn(
+                    "the store's master key is not available, restores and captures will be refused: {}",
+                    e.getMessage());
+        }
     }
 
     private Housekeeper housekeeper(
