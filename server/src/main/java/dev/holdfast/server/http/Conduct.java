@@ -33,6 +33,7 @@ final class Conduct {
     private final Origins origins;
     private final Wire wire;
     private final Intake intake;
+    private final Patience patience;
 
     Conduct(HttpConfig config, Router router, Gate gate, Clock clock, ObjectIds ids, Workers workers) {
         this.router = router;
@@ -43,6 +44,7 @@ final class Conduct {
         this.origins = new Origins(config);
         this.wire = new Wire(config);
         this.intake = new Intake(config.limits());
+        this.patience = new Patience(clock, workers);
     }
 
     Origins origins() {
@@ -171,8 +173,12 @@ final class Conduct {
 
     private void handle(Exchange exchange, Route route) {
         try {
-            Answer answer = route.handler().answer(exchange);
-            send(exchange, Rendering.render(challenged(exchange, answer, false), exchange));
+            if (route.handler() instanceof PatientHandler patient) {
+                patience.answer(
+                        exchange, patient, answer -> send(exchange, answer), trouble -> finish(exchange, trouble));
+            } else {
+                send(exchange, route.handler().answer(exchange));
+            }
         } catch (Throwable trouble) {
             finish(exchange, trouble);
         }
@@ -266,6 +272,10 @@ final class Conduct {
         }
         boolean agent = needOf(exchange) == Need.AGENT;
         return answer.with("WWW-Authenticate", agent ? AGENT_CHALLENGE : gate.challenge(stale, exchange.now()));
+    }
+
+    private void send(Exchange exchange, Answer answer) {
+        send(exchange, Rendering.render(challenged(exchange, answer, false), exchange));
     }
 
     private void send(Exchange exchange, Rendered rendered) {
