@@ -19,6 +19,9 @@ import dev.holdfast.server.access.ListUses;
 import dev.holdfast.server.access.OrgKeyRoutes;
 import dev.holdfast.server.access.SecretsKey;
 import dev.holdfast.server.access.Tenants;
+import dev.holdfast.server.agents.AgentRoutes;
+import dev.holdfast.server.agents.Agents;
+import dev.holdfast.server.agents.AgentsSettings;
 import dev.holdfast.server.delivery.DeliveryLinks;
 import dev.holdfast.server.delivery.DeliverySettings;
 import dev.holdfast.server.deployment.AllClustersRoutes;
@@ -80,7 +83,8 @@ public final class ServerWiring implements AutoCloseable {
             "dev/holdfast/server/deployment/migrations",
             Snapshots.MIGRATIONS,
             RestoreJobs.MIGRATIONS,
-            DeliveryLinks.MIGRATIONS);
+            DeliveryLinks.MIGRATIONS,
+            Agents.MIGRATIONS);
 
     private static final Logger log = LoggerFactory.getLogger(ServerWiring.class);
 
@@ -95,6 +99,7 @@ public final class ServerWiring implements AutoCloseable {
     private final Keys keys;
     private final AgentKeys agentKeys;
     private final Snapshots snapshots;
+    private final Agents agents;
     private final SnapshotIngest ingest;
     private final DeliveryLinks links;
     private final Housekeeper housekeeper;
@@ -124,6 +129,7 @@ public final class ServerWiring implements AutoCloseable {
         ingest = opened(new SnapshotIngest(snapshots, new RestoreInfo(groups, hosts), store, intake, clock));
         links = opened(new DeliveryLinks(database, store, delivery(config, random), clock, random));
         Retention retention = new Retention(database, store, links::pinned);
+        agents = new Agents(database, clock, ids, AgentsSettings.DEFAULTS);
         RestoreJobs jobs = new RestoreJobs(database, snapshots::find, ArchiveLinks.of(links), ids);
 
         Router router = new Router();
@@ -146,7 +152,8 @@ public final class ServerWiring implements AutoCloseable {
                 new HostRestoreJobRoutes(groups, hosts, jobs),
                 new ClusterRestoreJobRoutes(groups, clusters, jobs),
                 new IngestRoutes(ingest, intake),
-                links.routes());
+                links.routes(),
+                new AgentRoutes(agents));
         routes.forEach(noun -> noun.addTo(router));
         // several nodes may share a bucket, and what the uploads of another node were told is pinned there only
         Runnable sweep = config.s3() == null ? () -> sweep(blobs, store, clock) : () -> {};
@@ -201,6 +208,7 @@ public final class ServerWiring implements AutoCloseable {
                 }
                 keys.forget(tx, group);
                 agentKeys.forget(tx, group);
+                agents.forget(tx, group);
             }
         };
     }
