@@ -12,4 +12,11 @@ package dev.holdfast.contract.publicapi;
  * @param url absolute; stays after the link ended
  */
 public record DeliveryJson(
-        long expirationHours, String expires, int maxDownloads, String methodName, String statusName, String targetClusterId, String targetGroupId, String url) {}
+        long expirationHours,
+        String expires,
+        int maxDownloads,
+        String methodName,
+        String statusName,
+        String targetClusterId,
+        String targetGroupId,
+        String url) {}

@@ -85,7 +85,15 @@ public final class DeliveryLinks implements AutoCloseable {
         BrokenLinks brokenLinks = new BrokenLinks(database);
         this.hasher = new ArchiveHasher(database, store, brokenLinks, settings, clock, hashers);
         Deliveries shop = new Deliveries(
-                settings, ledgers, brokenLinks, endings, running, new Slabs(settings.slabBytes()), readers, clerks, clock);
+                settings,
+                ledgers,
+                brokenLinks,
+                endings,
+                running,
+                new Slabs(settings.slabBytes()),
+                readers,
+                clerks,
+                clock);
         this.route = new DownloadRoute(new DownloadDesk(database, store, ledgers, brokenLinks, random), shop, link -> {
             if (link.hash() == null) {
                 hasher.hash(link.id(), true);

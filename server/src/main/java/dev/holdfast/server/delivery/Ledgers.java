@@ -64,9 +64,8 @@ final class Ledgers {
                 id,
                 size,
                 now,
-                (link, ledger) -> link.killed() != null
-                        ? KILLED
-                        : ledger.send(stream, settings.node(), sentTo, from, to, now));
+                (link, ledger) ->
+                        link.killed() != null ? KILLED : ledger.send(stream, settings.node(), sentTo, from, to, now));
     }
 
     /** As {@link AttemptLedger#end}. */

@@ -2,6 +2,7 @@ package dev.holdfast.server.delivery;
 
 import dev.holdfast.contract.id.JobId;
 import dev.holdfast.server.delivery.LinkState.Hash;
+import java.time.Instant;
 
 /**
  * One row of {@code delivery_link}, its hash joined to it.

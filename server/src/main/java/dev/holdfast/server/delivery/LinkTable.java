@@ -64,7 +64,8 @@ final class LinkTable {
     /** Links that may still be read at {@code moment}, or were completed, whose hash nobody has written yet. */
     static List<LinkRow> unhashed(Handle handle, Instant moment) {
         return handle.createQuery(
-                        SELECT + " WHERE h.job_id IS NULL AND l.broken IS NULL AND l.killed IS NULL AND (l.expires > ? OR l.completed > 0)")
+                        SELECT
+                                + " WHERE h.job_id IS NULL AND l.broken IS NULL AND l.killed IS NULL AND (l.expires > ? OR l.completed > 0)")
                 .bind(0, moment.toEpochMilli())
                 .map((row, context) -> row(row))
                 .list();

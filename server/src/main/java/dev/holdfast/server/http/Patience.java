@@ -33,10 +33,9 @@ final class Patience {
      * @param fail takes what went wrong instead
      */
     void answer(Exchange exchange, PatientHandler handler, Consumer<Answer> send, Consumer<Throwable> fail) {
-        Prospect prospect = handler.begin(exchange);
+        Prospect prospect = handler.begin().apply(exchange);
         Look first = prospect.look(exchange.now());
-        OptionalInt wait =
-                Preferences.waitSeconds(exchange.request.headers().getAll("Prefer"));
+        OptionalInt wait = Preferences.waitSeconds(exchange.request.headers().getAll("Prefer"));
         if (wait.isEmpty()) {
             send.accept(first.answer());
         } else if (first.awaited() == null) {
