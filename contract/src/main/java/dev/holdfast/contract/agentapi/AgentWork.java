@@ -29,15 +29,8 @@ public final class AgentWork {
      * @param version of the program
      * @param hosts ids of the hosts whose data directories it can reach
      * @param kinds what it can do
-     * @param idle false if it only says that it lives
      */
-    public record Poll(
-            String agent,
-            String instance,
-            String version,
-            List<String> hosts,
-            List<AssignmentKind> kinds,
-            boolean idle) {}
+    public record Poll(String agent, String instance, String version, List<String> hosts, List<AssignmentKind> kinds) {}
 
     /**
      * The answer.

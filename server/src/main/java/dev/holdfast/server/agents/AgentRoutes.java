@@ -47,10 +47,9 @@ public final class AgentRoutes implements Routes {
         String version = name(body, "version");
         List<HostId> hosts = hosts(body);
         List<AssignmentKind> kinds = kinds(body);
-        Boolean idle = body.required("idle", body.flag("idle"));
         body.refuseUnknown();
         agents.heard(call.group(), agent, instance, version, hosts);
-        Optional<Assignment> work = idle ? agents.take(call.group(), agent, instance, hosts, kinds) : Optional.empty();
+        Optional<Assignment> work = agents.take(call.group(), agent, instance, hosts, kinds);
         return Answer.ok(new AgentWork.Polled(
                 work.map(this::assigned).orElse(null), agents.settings().poll().toSeconds()));
     }

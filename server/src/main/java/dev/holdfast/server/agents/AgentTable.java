@@ -28,6 +28,14 @@ final class AgentTable {
                 agent.lastSeen().toEpochMilli());
     }
 
+    static void seenAgain(Handle tx, GroupId group, String name, Instant now) {
+        tx.execute(
+                "UPDATE agent SET last_seen = ? WHERE group_id = ? AND name = ?",
+                now.toEpochMilli(),
+                group.hex(),
+                name);
+    }
+
     /** The agents of a project by name. */
     static List<Agent> list(Handle handle, GroupId group) {
         return handle.createQuery("SELECT * FROM agent WHERE group_id = ? ORDER BY name")

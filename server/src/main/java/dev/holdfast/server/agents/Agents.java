@@ -178,9 +178,12 @@ public final class Agents {
      * @throws Refusal RESOURCE_NOT_FOUND if the attempt has ended
      */
     void progress(GroupId group, AssignmentId id, int attempt, String step, long done, long total) {
-        Instant until = now().plus(settings.lease());
+        Instant now = now();
+        Instant until = now.plus(settings.lease());
         database.change(tx -> {
             Row row = current(tx, group, id, attempt);
+            // it does not ask for work while it has some, and lives all the same
+            AgentTable.seenAgain(tx, group, row.assignment().agent(), now);
             AssignmentTable.progress(tx, row.assignment().id(), step, done, total, until);
         });
     }
