@@ -64,9 +64,9 @@ record JobRequest(RestorePoint point, DeliveryTerms terms, boolean termsNamed, R
                 : terms(delivery, automated, ofHost, now);
         boolean named = delivery != null && (delivery.has("expires") || delivery.has("expirationHours"));
         RestoreTarget target = automated ? target(delivery) : null;
-        RestorePoint point = PointReader.read(body);
+        PointReader point = PointReader.read(body);
         body.refuseUnknown();
-        return new JobRequest(point, terms, named, target);
+        return new JobRequest(point.point(), terms, named, target);
     }
 
     private static boolean isAutomated(JsonFields delivery, boolean ofHost) {

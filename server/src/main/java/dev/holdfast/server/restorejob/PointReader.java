@@ -19,24 +19,36 @@ final class PointReader {
 
     private final JsonFields body;
     private String first;
+    private CheckpointId checkpoint;
+    private Moment moment;
+    private String snapshot;
 
     private PointReader(JsonFields body) {
         this.body = body;
     }
 
     /**
-     * Reads it, snapshotId last, for it is checked when everything else is.
+     * Reads it.
      *
-     * @throws Refusal for the first thing that is wrong
+     * @throws Refusal for the first thing that is wrong with a time
      */
-    static RestorePoint read(JsonFields body) {
+    static PointReader read(JsonFields body) {
         PointReader reader = new PointReader(body);
-        CheckpointId checkpoint = reader.checkpoint();
+        reader.checkpoint = reader.checkpoint();
         Moment oplog = reader.oplog();
         Moment millis = reader.millis();
         Moment timestamp = reader.timestamp();
-        Moment moment = oplog != null ? oplog : millis != null ? millis : timestamp;
-        String snapshot = body.text("snapshotId");
+        reader.moment = oplog != null ? oplog : millis != null ? millis : timestamp;
+        reader.snapshot = body.text("snapshotId");
+        return reader;
+    }
+
+    /**
+     * What was read; ask when everything else of the body was found right.
+     *
+     * @throws Refusal MISSING_ATTRIBUTE, INVALID_SNAPSHOT_ID
+     */
+    RestorePoint point() {
         if (checkpoint == null && moment == null) {
             body.required("snapshotId", snapshot);
         }
