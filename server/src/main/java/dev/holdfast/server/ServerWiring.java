@@ -53,9 +53,15 @@ import dev.holdfast.server.http.HttpServerRunner;
 import dev.holdfast.server.http.Router;
 import dev.holdfast.server.http.Routes;
 import dev.holdfast.server.restorejob.ArchiveLinks;
+import dev.holdfast.server.restorejob.AutomatedRestores;
 import dev.holdfast.server.restorejob.ClusterRestoreJobRoutes;
 import dev.holdfast.server.restorejob.HostRestoreJobRoutes;
+import dev.holdfast.server.restorejob.JobControlRoutes;
+import dev.holdfast.server.restorejob.RestoreAgentRoutes;
 import dev.holdfast.server.restorejob.RestoreJobs;
+import dev.holdfast.server.restorejob.SnapshotFinder;
+import dev.holdfast.server.snapshot.CheckpointRoutes;
+import dev.holdfast.server.snapshot.Checkpoints;
 import dev.holdfast.server.snapshot.Retention;
 import dev.holdfast.server.snapshot.SnapshotChangeRoutes;
 import dev.holdfast.server.snapshot.SnapshotRoutes;
@@ -147,7 +153,10 @@ public final class ServerWiring implements AutoCloseable {
         links = opened(new DeliveryLinks(database, store, delivery(config, random), witness, clock, random));
         Retention retention = new Retention(database, store, links::pinned);
         agents = new Agents(database, clock, ids, AgentsSettings.DEFAULTS);
-        RestoreJobs jobs = new RestoreJobs(database, snapshots::find, ArchiveLinks.of(links), ids);
+        Checkpoints checkpoints = new Checkpoints(database);
+        AutomatedRestores restores = new AutomatedRestores(database, agents, clusters, hosts);
+        SnapshotFinder finder = SnapshotFinder.of(snapshots, checkpoints);
+        RestoreJobs jobs = new RestoreJobs(database, finder, ArchiveLinks.of(links), restores, ids);
 
         Router router = new Router();
         List<Routes> routes = List.of(
@@ -176,7 +185,10 @@ public final class ServerWiring implements AutoCloseable {
                 new AuditRoutes(audit),
                 links.routes(),
                 new AgentRoutes(agents),
-                new EncryptionRoutes(storeKeys));
+                new EncryptionRoutes(storeKeys),
+                new CheckpointRoutes(groups, clusters, checkpoints),
+                new JobControlRoutes(groups, jobs),
+                new RestoreAgentRoutes(jobs));
         routes.forEach(noun -> noun.addTo(router));
         // several nodes may share a bucket, and what the uploads of another node were told is pinned there only
         Runnable sweep = config.s3() == null ? () -> sweep(blobs, store, clock) : () -> {};
