@@ -56,7 +56,16 @@ public record ServerConfig(
             AccessSettings access,
             DeliverySettings delivery,
             StoreSettings store) {
-        this(http, database, access, delivery, store, null, HousekeepingSettings.DEFAULTS, null, ServiceSettings.DEFAULTS);
+        this(
+                http,
+                database,
+                access,
+                delivery,
+                store,
+                null,
+                HousekeepingSettings.DEFAULTS,
+                null,
+                ServiceSettings.DEFAULTS);
     }
 
     /** What holds when nothing is set. */
