@@ -16,7 +16,10 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 
-/** An open run: its table of packs and its fences are in the heap (32 bytes for 100 blocks), its pages on the disk. */
+/**
+ * An open run: its table of packs and its fences are in the heap (32 bytes for 100 blocks), its filter beside the heap (1.5
+ * bytes a block), its pages on the disk.
+ */
 final class Run implements AutoCloseable {
     private static final int MOST_PACKS = 100_000_000;
 
@@ -26,12 +29,16 @@ final class Run implements AutoCloseable {
     private final long entries;
     private final byte[] fences;
 
-    private Run(String name, BlobReader blob, PackId[] packs, long entries, byte[] fences) {
+    /** Null for a run from before there were filters. */
+    private final RunFilter filter;
+
+    private Run(String name, BlobReader blob, PackId[] packs, long entries, byte[] fences, RunFilter filter) {
         this.name = name;
         this.blob = blob;
         this.packs = packs;
         this.entries = entries;
         this.fences = fences;
+        this.filter = filter;
     }
 
     /** Opens the run called {@code name}; {@link Corruption} if header, fences or size are not what they must be. */
@@ -52,7 +59,8 @@ final class Run implements AutoCloseable {
         int count = fixed.getInt();
         long entries = fixed.getLong();
         boolean plausible = count >= 1 && count <= MOST_PACKS && entries >= 1 && entries <= blob.size();
-        if (!plausible || blob.size() != RunFormat.length(count, entries)) {
+        boolean filtered = plausible && blob.size() == RunFormat.length(count, entries) + RunFilter.length(entries);
+        if (!plausible || !filtered && blob.size() != RunFormat.length(count, entries)) {
             throw new Corruption(name, RunFormat.FIXED - 12, "its counts do not fit its " + blob.size() + " bytes");
         }
         PackId[] packs = new PackId[count];
@@ -72,7 +80,8 @@ final class Run implements AutoCloseable {
         if (Checksums.crc32c(fences.array(), 0, length) != fences.getInt(length)) {
             throw new Corruption(name, at, "the fences do not have their checksum");
         }
-        return new Run(name, blob, packs, entries, fences.array());
+        RunFilter filter = filtered ? RunFilter.read(blob, name, RunFormat.length(count, entries), entries) : null;
+        return new Run(name, blob, packs, entries, fences.array(), filter);
     }
 
     String name() {
@@ -98,7 +107,7 @@ final class Run implements AutoCloseable {
         PageWindow pages = new PageWindow(this, dense ? PageWindow.LARGE : 1);
         int page = 0;
         for (int i = 0; i < sorted.length; i++) {
-            if (found[i] == null) {
+            if (found[i] == null && (filter == null || filter.mayHave(sorted[i]))) {
                 page = pageOf(sorted[i], page);
                 int entry = page < 0 ? -1 : pages.find(page, sorted[i]);
                 page = Math.max(page, 0);
