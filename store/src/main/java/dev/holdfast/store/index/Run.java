@@ -12,6 +12,7 @@ import dev.holdfast.store.pack.BlockLocation;
 import dev.holdfast.store.pack.PackId;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
@@ -102,21 +103,23 @@ final class Run implements AutoCloseable {
      * @param without packs that are passed over
      */
     void lookup(BlockId[] sorted, BlockLocation[] found, Set<PackId> without) {
+        BitSet wanted = new BitSet(sorted.length);
+        for (int i = 0; i < sorted.length; i++) {
+            wanted.set(i, found[i] == null && (filter == null || filter.mayHave(sorted[i])));
+        }
         // dense batches read most pages anyway, then few large reads beat many small ones
-        boolean dense = sorted.length > RunFormat.pages(entries) / 8;
+        boolean dense = wanted.cardinality() > RunFormat.pages(entries) / 8;
         PageWindow pages = new PageWindow(this, dense ? PageWindow.LARGE : 1);
         int page = 0;
-        for (int i = 0; i < sorted.length; i++) {
-            if (found[i] == null && (filter == null || filter.mayHave(sorted[i]))) {
-                page = pageOf(sorted[i], page);
-                int entry = page < 0 ? -1 : pages.find(page, sorted[i]);
-                page = Math.max(page, 0);
-                if (entry >= 0) {
-                    PackId pack = packs[pages.pack(entry)];
-                    found[i] = without.contains(pack)
-                            ? another(pages, page, entry, sorted[i], without)
-                            : new BlockLocation(pack, pages.slot(entry));
-                }
+        for (int i = wanted.nextSetBit(0); i >= 0; i = wanted.nextSetBit(i + 1)) {
+            page = pageOf(sorted[i], page);
+            int entry = page < 0 ? -1 : pages.find(page, sorted[i]);
+            page = Math.max(page, 0);
+            if (entry >= 0) {
+                PackId pack = packs[pages.pack(entry)];
+                found[i] = without.contains(pack)
+                        ? another(pages, page, entry, sorted[i], without)
+                        : new BlockLocation(pack, pages.slot(entry));
             }
         }
     }

@@ -164,6 +164,16 @@ public final class RunBlockIndex implements BlockIndex {
         }
     }
 
+    /** Blocks in the heap. */
+    int youngEntries() {
+        lock.readLock().lock();
+        try {
+            return young.entries();
+        } finally {
+            lock.readLock().unlock();
+        }
+    }
+
     @Override
     public synchronized void flush() {
         Map<PackId, PackIndex> flushed;
