@@ -116,6 +116,14 @@ public record ServerConfig(
         return with(http.withVersion(version));
     }
 
+    /**
+     * Whether processes on other nodes may take uploads into the same store: one in a bucket, with rows in PostgreSQL. A
+     * data directory is held by one process, and so is SQLite.
+     */
+    public boolean mayShareStore() {
+        return s3 != null && database != null;
+    }
+
     private ServerConfig with(HttpConfig other) {
         AccessSettings gate = new AccessSettings(
                 access.nonceLifetime(),

@@ -74,6 +74,7 @@ import dev.holdfast.store.SnapshotStore;
 import dev.holdfast.store.blob.BlobStore;
 import dev.holdfast.store.cipher.StoreKeys;
 import dev.holdfast.store.packed.PackedSnapshotStore;
+import dev.holdfast.store.sweep.RepackRule;
 import dev.holdfast.store.sweep.Sweep;
 import dev.holdfast.store.sweep.SweepMargins;
 import dev.holdfast.store.sweep.SweepReport;
@@ -190,8 +191,8 @@ public final class ServerWiring implements AutoCloseable {
                 new JobControlRoutes(groups, jobs),
                 new RestoreAgentRoutes(jobs));
         routes.forEach(noun -> noun.addTo(router));
-        // several nodes may share a bucket, and what the uploads of another node were told is pinned there only
-        Runnable sweep = config.s3() == null ? () -> sweep(blobs, store, clock) : () -> {};
+        // what the uploads of another node were told is pinned there only
+        Runnable sweep = config.mayShareStore() ? () -> {} : () -> sweep(blobs, store, clock);
         housekeeper = opened(housekeeper(retention, sweep, config, clock, ids));
         http = opened(new HttpServerRunner(
                 config.http(), config.service().protection(), router, gate, audit.changes(), clock, ids));
@@ -241,9 +242,15 @@ public final class ServerWiring implements AutoCloseable {
     }
 
     private static void sweep(BlobStore blobs, PackedSnapshotStore store, Clock clock) {
-        Sweep sweep = new Sweep(blobs, store, SweepMargins.DEFAULT);
+        Sweep sweep = new Sweep(blobs, store, SweepMargins.SAFE, RepackRule.DEFAULT);
         SweepReport report = sweep.run(sweep.plan(clock.instant()));
-        log.info("sweep: {} packs and {} pages deleted, {} bytes", report.packs(), report.pages(), report.bytes());
+        log.info(
+                "sweep: {} packs and {} pages deleted, {} packs repacked, {} bytes freed and {} copied",
+                report.packs(),
+                report.pages(),
+                report.repacked(),
+                report.bytes(),
+                report.copied());
         report.left().forEach(why -> log.warn("sweep: {}", why));
     }
 

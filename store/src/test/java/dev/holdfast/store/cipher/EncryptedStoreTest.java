@@ -98,7 +98,7 @@ class EncryptedStoreTest extends SealedCase {
         assertThat(clean.parts()).isEqualTo(2);
 
         store.forget(PROJECT, PART);
-        Sweep sweep = new Sweep(blobs, store, SweepMargins.DEFAULT);
+        Sweep sweep = new Sweep(blobs, store, SweepMargins.SAFE);
         var later = clock.instant().plus(Duration.ofDays(30));
         assertThat(sweep.run(sweep.plan(later)).pages()).isPositive();
         assertThat(raw.list("pages/" + PROJECT)).isEmpty();
