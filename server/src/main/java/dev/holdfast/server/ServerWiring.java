@@ -47,11 +47,18 @@ import dev.holdfast.server.deployment.OrgRoutes;
 import dev.holdfast.server.deployment.Orgs;
 import dev.holdfast.server.deployment.RootRoutes;
 import dev.holdfast.server.encryption.EncryptionRoutes;
+import dev.holdfast.server.events.EventStreams;
+import dev.holdfast.server.events.Events;
+import dev.holdfast.server.events.SealKey;
+import dev.holdfast.server.events.WebhookRoutes;
+import dev.holdfast.server.events.WebhookSender;
+import dev.holdfast.server.events.Webhooks;
 import dev.holdfast.server.http.Caller;
 import dev.holdfast.server.http.HealthRoutes;
 import dev.holdfast.server.http.HttpServerRunner;
 import dev.holdfast.server.http.Router;
 import dev.holdfast.server.http.Routes;
+import dev.holdfast.server.metrics.MetricsRoutes;
 import dev.holdfast.server.restorejob.ArchiveLinks;
 import dev.holdfast.server.restorejob.AutomatedRestores;
 import dev.holdfast.server.restorejob.ClusterRestoreJobRoutes;
@@ -103,6 +110,7 @@ public final class ServerWiring implements AutoCloseable {
             RestoreJobs.MIGRATIONS,
             DeliveryLinks.MIGRATIONS,
             AuditTrail.MIGRATIONS,
+            Events.MIGRATIONS,
             Agents.MIGRATIONS);
 
     private static final Logger log = LoggerFactory.getLogger(ServerWiring.class);
@@ -112,6 +120,11 @@ public final class ServerWiring implements AutoCloseable {
     private final PackedSnapshotStore store;
     private final ListUses listUses;
     private final AuditTrail audit;
+    private final Events events;
+    private final Webhooks webhooks;
+    private final WebhookSender sender;
+    private final EventStreams streams;
+    private final ServerMetrics metrics;
     private final Orgs orgs;
     private final Groups groups;
     private final Clusters clusters;
@@ -137,7 +150,11 @@ public final class ServerWiring implements AutoCloseable {
 
         SecretsKey secrets = SecretsKey.open(data.secrets(), random);
         audit = opened(new AuditTrail(database, AuditCheck.headKeys(secrets)));
-        Witness witness = new Witness(audit);
+        events = new Events(database);
+        webhooks = new Webhooks(database, sealKeys(secrets), config.service().events(), ids, random);
+        sender = opened(new WebhookSender(database, webhooks, config.service().events(), clock, random));
+        metrics = new ServerMetrics(clock);
+        Witness witness = new Witness(audit, events);
         keys = new Keys(database, secrets, ids, random, witness);
         agentKeys = new AgentKeys(database, ids, random, witness);
         AccessGate gate = new AccessGate(database, keys, agentKeys, secrets, config.access(), random);
@@ -147,12 +164,12 @@ public final class ServerWiring implements AutoCloseable {
         groups = new Groups(database, clock, ids, ties());
         clusters = new Clusters(database, clock, ids);
         hosts = new Hosts(database, clock, this::keepHostOfSnapshots);
-        snapshots = new Snapshots(database, clock, ids, clusters, hosts);
+        snapshots = new Snapshots(database, clock, ids, clusters, hosts, witness);
         IngestSettings intake =
                 IngestSettings.defaults(data.spool()).withLevel(config.store().level());
         ingest = opened(new SnapshotIngest(snapshots, new RestoreInfo(groups, hosts), store, intake, clock));
         links = opened(new DeliveryLinks(database, store, delivery(config, random), witness, clock, random));
-        Retention retention = new Retention(database, store, links::pinned);
+        Retention retention = new Retention(database, store, links::pinned, witness);
         agents = new Agents(database, clock, ids, AgentsSettings.DEFAULTS);
         Checkpoints checkpoints = new Checkpoints(database);
         AutomatedRestores restores = new AutomatedRestores(database, agents, clusters, hosts);
@@ -160,8 +177,19 @@ public final class ServerWiring implements AutoCloseable {
         RestoreJobs jobs = new RestoreJobs(database, finder, ArchiveLinks.of(links), restores, ids);
 
         Router router = new Router();
+        streams = new EventStreams(events, config.service().events(), clock);
+        http = new HttpServerRunner(
+                config.http(), config.service().protection(), router, gate, audit.changes(), clock, ids);
+        Runnable answers = () -> database.read(handle -> handle.execute("SELECT 1"));
+        Readiness readiness = new Readiness(answers, data, config.service().minFree(), http::isStopping, clock);
         List<Routes> routes = List.of(
-                new HealthRoutes(() -> database.read(handle -> handle.execute("SELECT 1"))),
+                new HealthRoutes(answers, readiness),
+                new MetricsRoutes(
+                        metrics.all(),
+                        config.service().metricsFrom(),
+                        config.http().loopbackOnly()),
+                new WebhookRoutes(webhooks),
+                streams,
                 new RootRoutes(config.http().version().gitHash(), new CallersKey(keys)),
                 new OrgKeyRoutes(keys, tenants()),
                 new GroupKeyRoutes(keys, tenants()),
@@ -192,10 +220,15 @@ public final class ServerWiring implements AutoCloseable {
                 new RestoreAgentRoutes(jobs));
         routes.forEach(noun -> noun.addTo(router));
         // what the uploads of another node were told is pinned there only
-        Runnable sweep = config.mayShareStore() ? () -> {} : () -> sweep(blobs, store, clock);
+        Runnable sweep = config.mayShareStore() ? () -> {} : () -> metrics.swept(sweep(blobs, store, clock));
         housekeeper = opened(housekeeper(retention, sweep, config, clock, ids));
-        http = opened(new HttpServerRunner(
-                config.http(), config.service().protection(), router, gate, audit.changes(), clock, ids));
+        opened(http);
+        // closed first: a stop waits for what is under way, and these would never end by themselves
+        opened(streams);
+        metrics.of(http.traffic());
+        metrics.of(links, witness);
+        metrics.of(snapshots);
+        metrics.of(streams, sender);
     }
 
     /** Opens a data directory; it must exist. Several processes may have it open, one of them may {@link #start}. */
@@ -207,8 +240,11 @@ public final class ServerWiring implements AutoCloseable {
     public void start() {
         // finishes a rotation of secrets.key, and says so when it does not belong to this database
         keys.reseal();
+        webhooks.reseal();
         audit.start();
         probeStoreKeys();
+        sender.start();
+        streams.start();
         listUses.start();
         ingest.start();
         links.start();
@@ -241,7 +277,13 @@ public final class ServerWiring implements AutoCloseable {
         return new Housekeeper(retention, sweep, lease, config.housekeeping(), clock);
     }
 
-    private static void sweep(BlobStore blobs, PackedSnapshotStore store, Clock clock) {
+    private static List<SealKey> sealKeys(SecretsKey secrets) {
+        return secrets.derived("holdfast webhook secret", "AES").stream()
+                .map(key -> new SealKey(key.id(), key.key()))
+                .toList();
+    }
+
+    private static SweepReport sweep(BlobStore blobs, PackedSnapshotStore store, Clock clock) {
         Sweep sweep = new Sweep(blobs, store, SweepMargins.SAFE, RepackRule.DEFAULT);
         SweepReport report = sweep.run(sweep.plan(clock.instant()));
         log.info(
@@ -252,6 +294,7 @@ public final class ServerWiring implements AutoCloseable {
                 report.bytes(),
                 report.copied());
         report.left().forEach(why -> log.warn("sweep: {}", why));
+        return report;
     }
 
     /** What a project means to the rooms that deployment does not know. */
@@ -269,6 +312,7 @@ public final class ServerWiring implements AutoCloseable {
                 }
                 keys.forget(tx, group);
                 agentKeys.forget(tx, group);
+                events.forget(tx, group);
                 agents.forget(tx, group);
             }
         };
@@ -335,6 +379,11 @@ public final class ServerWiring implements AutoCloseable {
     /** The API keys. */
     public Keys keys() {
         return keys;
+    }
+
+    /** The figures that {@code /metrics} shows. */
+    public ServerMetrics metrics() {
+        return metrics;
     }
 
     /** The agents' keys. */
