@@ -46,6 +46,11 @@ import dev.holdfast.server.restorejob.ArchiveLinks;
 import dev.holdfast.server.restorejob.ClusterRestoreJobRoutes;
 import dev.holdfast.server.restorejob.HostRestoreJobRoutes;
 import dev.holdfast.server.restorejob.RestoreJobs;
+import dev.holdfast.server.schedule.BackupConfigRoutes;
+import dev.holdfast.server.schedule.BackupConfigs;
+import dev.holdfast.server.schedule.OnDemandRoutes;
+import dev.holdfast.server.schedule.Scheduler;
+import dev.holdfast.server.schedule.SnapshotRuns;
 import dev.holdfast.server.snapshot.Retention;
 import dev.holdfast.server.snapshot.SnapshotChangeRoutes;
 import dev.holdfast.server.snapshot.SnapshotRoutes;
@@ -84,9 +89,13 @@ public final class ServerWiring implements AutoCloseable {
             Snapshots.MIGRATIONS,
             RestoreJobs.MIGRATIONS,
             DeliveryLinks.MIGRATIONS,
-            Agents.MIGRATIONS);
+            Agents.MIGRATIONS,
+            BackupConfigs.MIGRATIONS);
 
     private static final Logger log = LoggerFactory.getLogger(ServerWiring.class);
+
+    /** How often due snapshots are looked for. */
+    private static final Duration SCHEDULE = Duration.ofSeconds(15);
 
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
     private final Database database;
@@ -100,6 +109,8 @@ public final class ServerWiring implements AutoCloseable {
     private final AgentKeys agentKeys;
     private final Snapshots snapshots;
     private final Agents agents;
+    private final BackupConfigs backups;
+    private final Scheduler scheduler;
     private final SnapshotIngest ingest;
     private final DeliveryLinks links;
     private final Housekeeper housekeeper;
@@ -130,6 +141,8 @@ public final class ServerWiring implements AutoCloseable {
         links = opened(new DeliveryLinks(database, store, delivery(config, random), clock, random));
         Retention retention = new Retention(database, store, links::pinned);
         agents = new Agents(database, clock, ids, AgentsSettings.DEFAULTS);
+        backups = new BackupConfigs(database, clusters, hosts);
+        SnapshotRuns runs = new SnapshotRuns(database, ids, clusters, hosts, backups, snapshots, agents);
         RestoreJobs jobs = new RestoreJobs(database, snapshots::find, ArchiveLinks.of(links), ids);
 
         Router router = new Router();
@@ -153,11 +166,14 @@ public final class ServerWiring implements AutoCloseable {
                 new ClusterRestoreJobRoutes(groups, clusters, jobs),
                 new IngestRoutes(ingest, intake),
                 links.routes(),
-                new AgentRoutes(agents));
+                new AgentRoutes(agents),
+                new BackupConfigRoutes(groups, clusters, backups),
+                new OnDemandRoutes(groups, clusters, runs));
         routes.forEach(noun -> noun.addTo(router));
         // several nodes may share a bucket, and what the uploads of another node were told is pinned there only
         Runnable sweep = config.s3() == null ? () -> sweep(blobs, store, clock) : () -> {};
         housekeeper = opened(housekeeper(retention, sweep, config, clock, ids));
+        scheduler = opened(scheduler(runs, retention, config, clock, ids));
         http = opened(new HttpServerRunner(config.http(), router, gate, clock, ids));
     }
 
@@ -174,6 +190,7 @@ public final class ServerWiring implements AutoCloseable {
         ingest.start();
         links.start();
         housekeeper.start();
+        scheduler.start();
         http.start();
     }
 
@@ -184,6 +201,14 @@ public final class ServerWiring implements AutoCloseable {
         Duration length = Housekeeper.leaseOf(config.housekeeping());
         Lease lease = new Lease(database, "housekeeping", holder, length, clock);
         return new Housekeeper(retention, sweep, lease, config.housekeeping(), clock);
+    }
+
+    private Scheduler scheduler(
+            SnapshotRuns runs, Retention retention, ServerConfig config, Clock clock, ObjectIds ids) {
+        String holder = config.delivery().node() + ":" + ids.next();
+        Duration interval = SCHEDULE;
+        Lease lease = new Lease(database, "schedule", holder, Scheduler.leaseOf(interval), clock);
+        return new Scheduler(database, runs, retention, lease, interval, clock);
     }
 
     private static void sweep(BlobStore blobs, PackedSnapshotStore store, Clock clock) {
@@ -203,11 +228,12 @@ public final class ServerWiring implements AutoCloseable {
 
             @Override
             public void closing(Handle tx, GroupId group) {
-                if (snapshots.has(tx, group)) {
+                if (snapshots.has(tx, group) || backups.anyActive(tx, group)) {
                     throw new Refusal(ErrorCode.CANNOT_CLOSE_ACCOUNT_ACTIVE_BACKUP);
                 }
                 keys.forget(tx, group);
                 agentKeys.forget(tx, group);
+                backups.forget(tx, group);
                 agents.forget(tx, group);
             }
         };
@@ -236,6 +262,11 @@ public final class ServerWiring implements AutoCloseable {
     /** Who tidies up. */
     Housekeeper housekeeper() {
         return housekeeper;
+    }
+
+    /** Who takes snapshots when they are due. */
+    Scheduler scheduler() {
+        return scheduler;
     }
 
     /** The store. */

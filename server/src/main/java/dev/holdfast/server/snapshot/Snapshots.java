@@ -77,6 +77,15 @@ public final class Snapshots {
         return id;
     }
 
+    /** Begins a snapshot of {@code owner}, a replica set or a whole sharded cluster, that is kept until a moment. */
+    public SnapshotId begin(Handle tx, Cluster owner, Instant expires) {
+        clusters.hold(tx, owner.groupId());
+        SnapshotId id = new SnapshotId(ids.next());
+        SnapshotTable.insert(
+                tx, new Snapshot(id, owner.groupId(), owner.id(), now(), expires, false, false, null, List.of()));
+        return id;
+    }
+
     /** Whether a project has any snapshot, complete or not, as the transaction sees it. */
     public boolean has(Handle tx, GroupId group) {
         return SnapshotTable.any(tx, group);
@@ -155,13 +164,19 @@ public final class Snapshots {
      */
     public SnapshotCommitted commitSnapshot(GroupId group, SnapshotId id) {
         return database.write(tx -> {
-            Snapshot snapshot = locked(tx, group, id);
-            boolean complete = snapshot.clusterComplete() || hasAllParts(tx, snapshot);
-            if (complete && !snapshot.clusterComplete()) {
-                SnapshotTable.setClusterComplete(tx, id);
-            }
-            return new SnapshotCommitted(id.hex(), complete);
+            return new SnapshotCommitted(id.hex(), commit(tx, locked(tx, group, id)));
         });
+    }
+
+    /**
+     * As {@link #commitSnapshot}, for a snapshot that the transaction has found here; answers whether it is complete.
+     */
+    public boolean commit(Handle tx, Snapshot snapshot) {
+        boolean complete = snapshot.clusterComplete() || hasAllParts(tx, snapshot);
+        if (complete && !snapshot.clusterComplete()) {
+            SnapshotTable.setClusterComplete(tx, snapshot.id());
+        }
+        return complete;
     }
 
     /** The snapshot with that id, if it belongs to that project; deleted ones are found too. */
