@@ -147,6 +147,7 @@ public final class Capture {
                 part.storageEngine() == null ? directory.storageEngine() : part.storageEngine(),
                 part.mongodOptions(),
                 part.encryptionEnabled(),
-                part.masterKeyUuid());
+                part.masterKeyUuid(),
+                directory.unchangedSince().toEpochMilli());
     }
 }

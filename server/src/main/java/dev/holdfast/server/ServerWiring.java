@@ -21,7 +21,6 @@ import dev.holdfast.server.access.SecretsKey;
 import dev.holdfast.server.access.Tenants;
 import dev.holdfast.server.agents.AgentRoutes;
 import dev.holdfast.server.agents.Agents;
-import dev.holdfast.server.agents.AgentsSettings;
 import dev.holdfast.server.delivery.DeliveryLinks;
 import dev.holdfast.server.delivery.DeliverySettings;
 import dev.holdfast.server.deployment.AllClustersRoutes;
@@ -94,9 +93,6 @@ public final class ServerWiring implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(ServerWiring.class);
 
-    /** How often due snapshots are looked for. */
-    private static final Duration SCHEDULE = Duration.ofSeconds(15);
-
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
     private final Database database;
     private final PackedSnapshotStore store;
@@ -140,7 +136,7 @@ public final class ServerWiring implements AutoCloseable {
         ingest = opened(new SnapshotIngest(snapshots, new RestoreInfo(groups, hosts), store, intake, clock));
         links = opened(new DeliveryLinks(database, store, delivery(config, random), clock, random));
         Retention retention = new Retention(database, store, links::pinned);
-        agents = new Agents(database, clock, ids, AgentsSettings.DEFAULTS);
+        agents = new Agents(database, clock, ids, config.schedule().agents());
         backups = new BackupConfigs(database, clusters, hosts);
         SnapshotRuns runs = new SnapshotRuns(database, ids, clusters, hosts, backups, snapshots, agents);
         RestoreJobs jobs = new RestoreJobs(database, snapshots::find, ArchiveLinks.of(links), ids);
@@ -206,7 +202,7 @@ public final class ServerWiring implements AutoCloseable {
     private Scheduler scheduler(
             SnapshotRuns runs, Retention retention, ServerConfig config, Clock clock, ObjectIds ids) {
         String holder = config.delivery().node() + ":" + ids.next();
-        Duration interval = SCHEDULE;
+        Duration interval = config.schedule().interval();
         Lease lease = new Lease(database, "schedule", holder, Scheduler.leaseOf(interval), clock);
         return new Scheduler(database, runs, retention, lease, interval, clock);
     }

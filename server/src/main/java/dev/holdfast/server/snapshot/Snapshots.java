@@ -273,7 +273,8 @@ public final class Snapshots {
                 null,
                 0,
                 0,
-                0);
+                0,
+                stillSince(wanted.unchangedSinceMillis()));
         if (part.archiveName(ANY_JOB).length() > MAX_ARCHIVE_NAME) {
             throw BeginRules.invalid("clusterId", "the replica set's name is too long for the name of an archive");
         }
@@ -285,6 +286,12 @@ public final class Snapshots {
                 wanted.mongodOptions(),
                 new PartSummary(0, 0, 0, 0, 0),
                 before.map(SnapshotPart::id).orElse(null));
+    }
+
+    /** Now at the latest, whatever the agent's clock says: the files are frozen, or nobody writes them. */
+    private Instant stillSince(Long millis) {
+        Instant now = now();
+        return millis == null || millis >= now.toEpochMilli() ? now : Instant.ofEpochMilli(Math.max(0, millis));
     }
 
     private boolean hasAllParts(Handle tx, Snapshot snapshot) {
