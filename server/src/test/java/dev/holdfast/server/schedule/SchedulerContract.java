@@ -125,7 +125,7 @@ abstract class SchedulerContract {
         TestAgent other = all.agent("b", all.host(set.id()));
         start(set);
         scheduler.round();
-        agent.poll().orElseThrow();
+        assertThat(agent.poll()).isPresent();
         assertThat(other.poll()).isEmpty();
         advance(Duration.ofMinutes(3));
         Assignment taken = other.poll().orElseThrow();
