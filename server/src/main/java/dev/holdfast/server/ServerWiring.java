@@ -26,7 +26,6 @@ import dev.holdfast.server.access.Tenants;
 import dev.holdfast.server.access.UserListRoutes;
 import dev.holdfast.server.agents.AgentRoutes;
 import dev.holdfast.server.agents.Agents;
-import dev.holdfast.server.agents.AgentsSettings;
 import dev.holdfast.server.audit.AuditRoutes;
 import dev.holdfast.server.audit.AuditTrail;
 import dev.holdfast.server.delivery.DeliveryLinks;
@@ -67,6 +66,11 @@ import dev.holdfast.server.restorejob.JobControlRoutes;
 import dev.holdfast.server.restorejob.RestoreAgentRoutes;
 import dev.holdfast.server.restorejob.RestoreJobs;
 import dev.holdfast.server.restorejob.SnapshotFinder;
+import dev.holdfast.server.schedule.BackupConfigRoutes;
+import dev.holdfast.server.schedule.BackupConfigs;
+import dev.holdfast.server.schedule.OnDemandRoutes;
+import dev.holdfast.server.schedule.Scheduler;
+import dev.holdfast.server.schedule.SnapshotRuns;
 import dev.holdfast.server.snapshot.CheckpointRoutes;
 import dev.holdfast.server.snapshot.Checkpoints;
 import dev.holdfast.server.snapshot.Retention;
@@ -111,7 +115,8 @@ public final class ServerWiring implements AutoCloseable {
             DeliveryLinks.MIGRATIONS,
             AuditTrail.MIGRATIONS,
             Events.MIGRATIONS,
-            Agents.MIGRATIONS);
+            Agents.MIGRATIONS,
+            BackupConfigs.MIGRATIONS);
 
     private static final Logger log = LoggerFactory.getLogger(ServerWiring.class);
 
@@ -133,6 +138,8 @@ public final class ServerWiring implements AutoCloseable {
     private final AgentKeys agentKeys;
     private final Snapshots snapshots;
     private final Agents agents;
+    private final BackupConfigs backups;
+    private final Scheduler scheduler;
     private final SnapshotIngest ingest;
     private final DeliveryLinks links;
     private final Housekeeper housekeeper;
@@ -170,7 +177,9 @@ public final class ServerWiring implements AutoCloseable {
         ingest = opened(new SnapshotIngest(snapshots, new RestoreInfo(groups, hosts), store, intake, clock));
         links = opened(new DeliveryLinks(database, store, delivery(config, random), witness, clock, random));
         Retention retention = new Retention(database, store, links::pinned, witness);
-        agents = new Agents(database, clock, ids, AgentsSettings.DEFAULTS);
+        agents = new Agents(database, clock, ids, config.schedule().agents());
+        backups = new BackupConfigs(database, clusters, hosts);
+        SnapshotRuns runs = new SnapshotRuns(database, ids, clusters, hosts, backups, snapshots, agents);
         Checkpoints checkpoints = new Checkpoints(database);
         AutomatedRestores restores = new AutomatedRestores(database, agents, clusters, hosts);
         SnapshotFinder finder = SnapshotFinder.of(snapshots, checkpoints);
@@ -217,11 +226,14 @@ public final class ServerWiring implements AutoCloseable {
                 new EncryptionRoutes(storeKeys),
                 new CheckpointRoutes(groups, clusters, checkpoints),
                 new JobControlRoutes(groups, jobs),
-                new RestoreAgentRoutes(jobs));
+                new RestoreAgentRoutes(jobs),
+                new BackupConfigRoutes(groups, clusters, backups),
+                new OnDemandRoutes(groups, clusters, runs));
         routes.forEach(noun -> noun.addTo(router));
         // what the uploads of another node were told is pinned there only
         Runnable sweep = config.mayShareStore() ? () -> {} : () -> metrics.swept(sweep(blobs, store, clock));
         housekeeper = opened(housekeeper(retention, sweep, config, clock, ids));
+        scheduler = opened(scheduler(runs, retention, config, clock, ids));
         opened(http);
         // closed first: a stop waits for what is under way, and these would never end by themselves
         opened(streams);
@@ -249,6 +261,7 @@ public final class ServerWiring implements AutoCloseable {
         ingest.start();
         links.start();
         housekeeper.start();
+        scheduler.start();
         http.start();
     }
 
@@ -275,6 +288,14 @@ public final class ServerWiring implements AutoCloseable {
         Duration length = Housekeeper.leaseOf(config.housekeeping());
         Lease lease = new Lease(database, "housekeeping", holder, length, clock);
         return new Housekeeper(retention, sweep, lease, config.housekeeping(), clock);
+    }
+
+    private Scheduler scheduler(
+            SnapshotRuns runs, Retention retention, ServerConfig config, Clock clock, ObjectIds ids) {
+        String holder = config.delivery().node() + ":" + ids.next();
+        Duration interval = config.schedule().interval();
+        Lease lease = new Lease(database, "schedule", holder, Scheduler.leaseOf(interval), clock);
+        return new Scheduler(database, runs, retention, lease, interval, clock);
     }
 
     private static List<SealKey> sealKeys(SecretsKey secrets) {
@@ -307,12 +328,13 @@ public final class ServerWiring implements AutoCloseable {
 
             @Override
             public void closing(Handle tx, GroupId group) {
-                if (snapshots.has(tx, group)) {
+                if (snapshots.has(tx, group) || backups.anyActive(tx, group)) {
                     throw new Refusal(ErrorCode.CANNOT_CLOSE_ACCOUNT_ACTIVE_BACKUP);
                 }
                 keys.forget(tx, group);
                 agentKeys.forget(tx, group);
                 events.forget(tx, group);
+                backups.forget(tx, group);
                 agents.forget(tx, group);
             }
         };
@@ -349,6 +371,11 @@ public final class ServerWiring implements AutoCloseable {
     /** Who tidies up. */
     Housekeeper housekeeper() {
         return housekeeper;
+    }
+
+    /** Who takes snapshots when they are due. */
+    Scheduler scheduler() {
+        return scheduler;
     }
 
     /** The store. */
