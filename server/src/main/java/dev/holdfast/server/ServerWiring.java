@@ -43,8 +43,10 @@ import dev.holdfast.server.deployment.RootRoutes;
 import dev.holdfast.server.http.Caller;
 import dev.holdfast.server.http.HealthRoutes;
 import dev.holdfast.server.http.HttpServerRunner;
+import dev.holdfast.server.http.RouteEntry;
 import dev.holdfast.server.http.Router;
 import dev.holdfast.server.http.Routes;
+import dev.holdfast.server.reference.OpenApiRoutes;
 import dev.holdfast.server.restorejob.ArchiveLinks;
 import dev.holdfast.server.restorejob.ClusterRestoreJobRoutes;
 import dev.holdfast.server.restorejob.HostRestoreJobRoutes;
@@ -104,6 +106,7 @@ public final class ServerWiring implements AutoCloseable {
     private final SnapshotIngest ingest;
     private final DeliveryLinks links;
     private final Housekeeper housekeeper;
+    private final Router router;
     private final HttpServerRunner http;
 
     private ServerWiring(DataDirectory data, ServerConfig config, Clock clock, SecureRandom random) {
@@ -132,7 +135,7 @@ public final class ServerWiring implements AutoCloseable {
         Retention retention = new Retention(database, store, links::pinned);
         RestoreJobs jobs = new RestoreJobs(database, snapshots::find, ArchiveLinks.of(links), ids);
 
-        Router router = new Router();
+        router = new Router();
         List<Routes> routes = List.of(
                 new HealthRoutes(() -> database.read(handle -> handle.execute("SELECT 1"))),
                 new RootRoutes(config.http().version().gitHash(), new CallersKey(keys)),
@@ -156,7 +159,8 @@ public final class ServerWiring implements AutoCloseable {
                 new HostRestoreJobRoutes(groups, hosts, jobs),
                 new ClusterRestoreJobRoutes(groups, clusters, jobs),
                 new IngestRoutes(ingest, intake),
-                links.routes());
+                links.routes(),
+                new OpenApiRoutes(router::routes, config.http().version().versionString()));
         routes.forEach(noun -> noun.addTo(router));
         // several nodes may share a bucket, and what the uploads of another node were told is pinned there only
         Runnable sweep = config.s3() == null ? () -> sweep(blobs, store, clock) : () -> {};
@@ -241,6 +245,11 @@ public final class ServerWiring implements AutoCloseable {
     /** Where it answers, without a final slash; only after {@link #start}. */
     public String baseUrl() {
         return http.url();
+    }
+
+    /** What can be asked. */
+    List<RouteEntry> routes() {
+        return router.routes();
     }
 
     /** Who tidies up. */

@@ -3,6 +3,7 @@ package dev.holdfast.server.http;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.TreeSet;
 
@@ -14,6 +15,7 @@ import java.util.TreeSet;
  */
 public final class Router implements RouteTable {
     private final RouteNode root = new RouteNode();
+    private final List<Route> all = new ArrayList<>();
 
     @Override
     public void add(String method, String pattern, Need need, Handler handler) {
@@ -53,6 +55,15 @@ public final class Router implements RouteTable {
         if (!node.enter(route)) {
             throw new IllegalStateException("two routes for " + method + " " + pattern);
         }
+        all.add(route);
+    }
+
+    /** Every route that was entered so far, by pattern, then method. */
+    public List<RouteEntry> routes() {
+        return all.stream()
+                .map(Route::entry)
+                .sorted(Comparator.comparing(RouteEntry::pattern).thenComparing(RouteEntry::method))
+                .toList();
     }
 
     /** Looks up a path that has no query and no trailing slash. */
