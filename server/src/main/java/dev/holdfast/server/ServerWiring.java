@@ -23,6 +23,9 @@ import dev.holdfast.server.access.OrgKeyRoutes;
 import dev.holdfast.server.access.SecretsKey;
 import dev.holdfast.server.access.Tenants;
 import dev.holdfast.server.access.UserListRoutes;
+import dev.holdfast.server.agents.AgentRoutes;
+import dev.holdfast.server.agents.Agents;
+import dev.holdfast.server.agents.AgentsSettings;
 import dev.holdfast.server.delivery.DeliveryLinks;
 import dev.holdfast.server.delivery.DeliverySettings;
 import dev.holdfast.server.deployment.AllClustersRoutes;
@@ -88,7 +91,8 @@ public final class ServerWiring implements AutoCloseable {
             "dev/holdfast/server/deployment/migrations",
             Snapshots.MIGRATIONS,
             RestoreJobs.MIGRATIONS,
-            DeliveryLinks.MIGRATIONS);
+            DeliveryLinks.MIGRATIONS,
+            Agents.MIGRATIONS);
 
     private static final Logger log = LoggerFactory.getLogger(ServerWiring.class);
 
@@ -103,6 +107,7 @@ public final class ServerWiring implements AutoCloseable {
     private final Keys keys;
     private final AgentKeys agentKeys;
     private final Snapshots snapshots;
+    private final Agents agents;
     private final SnapshotIngest ingest;
     private final DeliveryLinks links;
     private final Housekeeper housekeeper;
@@ -133,11 +138,13 @@ public final class ServerWiring implements AutoCloseable {
         ingest = opened(new SnapshotIngest(snapshots, new RestoreInfo(groups, hosts), store, intake, clock));
         links = opened(new DeliveryLinks(database, store, delivery(config, random), clock, random));
         Retention retention = new Retention(database, store, links::pinned);
+        agents = new Agents(database, clock, ids, AgentsSettings.DEFAULTS);
         RestoreJobs jobs = new RestoreJobs(database, snapshots::find, ArchiveLinks.of(links), ids);
 
         router = new Router();
         List<Routes> routes = List.of(
                 new HealthRoutes(() -> database.read(handle -> handle.execute("SELECT 1"))),
+                new OpenApiRoutes(router::routes, config.http().version().versionString()),
                 new RootRoutes(config.http().version().gitHash(), new CallersKey(keys)),
                 new OrgKeyRoutes(keys, tenants()),
                 new GroupKeyRoutes(keys, tenants()),
@@ -160,7 +167,7 @@ public final class ServerWiring implements AutoCloseable {
                 new ClusterRestoreJobRoutes(groups, clusters, jobs),
                 new IngestRoutes(ingest, intake),
                 links.routes(),
-                new OpenApiRoutes(router::routes, config.http().version().versionString()));
+                new AgentRoutes(agents));
         routes.forEach(noun -> noun.addTo(router));
         // several nodes may share a bucket, and what the uploads of another node were told is pinned there only
         Runnable sweep = config.s3() == null ? () -> sweep(blobs, store, clock) : () -> {};
@@ -215,6 +222,7 @@ public final class ServerWiring implements AutoCloseable {
                 }
                 keys.forget(tx, group);
                 agentKeys.forget(tx, group);
+                agents.forget(tx, group);
             }
         };
     }

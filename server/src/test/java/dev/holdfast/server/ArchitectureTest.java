@@ -49,8 +49,9 @@ final class ArchitectureTest {
             "delivery", Set.of("http"),
             // describes every noun by its record in contract, and sees no room of one
             "reference", Set.of("http"),
+            "agents", Set.of("http"),
             "snapshot", Set.of("http", "deployment"),
-            "restorejob", Set.of("http", "deployment", "snapshot", "delivery"));
+            "restorejob", Set.of("http", "deployment", "snapshot", "delivery", "agents"));
 
     @Test
     void theRulesSeeTheCode() {

@@ -12,11 +12,11 @@ import dev.holdfast.server.http.RouteEntry;
 import dev.holdfast.server.reference.Catalogue;
 import dev.holdfast.server.reference.OpenApi;
 import dev.holdfast.server.testing.DocumentCheck;
+import dev.holdfast.server.testing.PrintedPage;
 import io.swagger.v3.parser.OpenAPIV3Parser;
 import io.swagger.v3.parser.core.models.ParseOptions;
 import io.swagger.v3.parser.core.models.SwaggerParseResult;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +31,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** The document at {@code /openapi.json}: valid, whole, true of what the server answers, and printed in the docs. */
 class OpenApiTest {
     private static final Path PAGE = Path.of("..", "docs", "api.md");
-    private static final Path PRINTED = Path.of("target", "api.md");
 
     @TempDir
     static Path directory;
@@ -118,10 +117,6 @@ class OpenApiTest {
     void page_isPrintedFromIt() throws IOException {
         JsonNode stable = new OpenApi(new Catalogue(), "").document(server.wiring.routes(), "");
         String printed = new ApiPage(stable).print();
-        Files.createDirectories(PRINTED.getParent());
-        Files.writeString(PRINTED, printed);
-        assertThat(Files.exists(PAGE) ? Files.readString(PAGE) : "")
-                .as("copy server/target/api.md to docs/api.md")
-                .isEqualTo(printed);
+        PrintedPage.check(PAGE, printed);
     }
 }

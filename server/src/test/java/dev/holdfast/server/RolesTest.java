@@ -6,6 +6,7 @@ import dev.holdfast.server.access.Grant;
 import dev.holdfast.server.access.NewApiKey;
 import dev.holdfast.server.access.Role;
 import dev.holdfast.server.http.RouteEntry;
+import dev.holdfast.server.testing.PrintedPage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -22,7 +23,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** The table of roles in {@code docs}: it is that of the code, and what a running server does, cell by cell. */
 class RolesTest {
     private static final Path PAGE = Path.of("..", "docs", "roles.md");
-    private static final Path PRINTED = Path.of("target", "roles.md");
 
     /** What the gate says to whoever is not admitted; what a handler refuses later has other codes. */
     private static final Set<String> NOT_ADMITTED =
@@ -49,11 +49,7 @@ class RolesTest {
     @Test
     void page_isTheTableOfTheCode() throws IOException {
         String printed = RolesPage.print(server.wiring.routes());
-        Files.createDirectories(PRINTED.getParent());
-        Files.writeString(PRINTED, printed);
-        assertThat(Files.exists(PAGE) ? Files.readString(PAGE) : "")
-                .as("copy server/target/roles.md to docs/roles.md")
-                .isEqualTo(printed);
+        PrintedPage.check(PAGE, printed);
     }
 
     @Test

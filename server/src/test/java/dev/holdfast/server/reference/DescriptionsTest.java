@@ -12,6 +12,7 @@ import com.sun.source.tree.CompilationUnitTree;
 import com.sun.source.util.DocTrees;
 import com.sun.source.util.JavacTask;
 import com.sun.source.util.TreePathScanner;
+import dev.holdfast.server.testing.PrintedPage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,7 +31,6 @@ final class DescriptionsTest {
             Path.of("../contract/src/main/java/dev/holdfast/contract/publicapi"),
             Path.of("../contract/src/main/java/dev/holdfast/contract/agentapi"));
     private static final Path FILE = Path.of("src/main/resources/dev/holdfast/server/reference/descriptions.json");
-    private static final Path PRINTED = Path.of("target", "descriptions.json");
 
     @Test
     void file_isTheJavadocOfTheRecords() throws IOException {
@@ -38,11 +38,7 @@ final class DescriptionsTest {
         assertThat(texts).containsEntry("ClusterJson.shardName", "for a shard").hasSizeGreaterThan(50);
         String printed =
                 new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValueAsString(texts) + "\n";
-        Files.createDirectories(PRINTED.getParent());
-        Files.writeString(PRINTED, printed);
-        assertThat(Files.exists(FILE) ? Files.readString(FILE) : "")
-                .as("copy server/target/descriptions.json to server/" + FILE)
-                .isEqualTo(printed);
+        PrintedPage.check(FILE, printed);
     }
 
     private static TreeMap<String, String> read() throws IOException {
