@@ -55,9 +55,11 @@ import dev.holdfast.server.events.Webhooks;
 import dev.holdfast.server.http.Caller;
 import dev.holdfast.server.http.HealthRoutes;
 import dev.holdfast.server.http.HttpServerRunner;
+import dev.holdfast.server.http.RouteEntry;
 import dev.holdfast.server.http.Router;
 import dev.holdfast.server.http.Routes;
 import dev.holdfast.server.metrics.MetricsRoutes;
+import dev.holdfast.server.reference.OpenApiRoutes;
 import dev.holdfast.server.restorejob.ArchiveLinks;
 import dev.holdfast.server.restorejob.AutomatedRestores;
 import dev.holdfast.server.restorejob.ClusterRestoreJobRoutes;
@@ -143,6 +145,7 @@ public final class ServerWiring implements AutoCloseable {
     private final SnapshotIngest ingest;
     private final DeliveryLinks links;
     private final Housekeeper housekeeper;
+    private final Router router;
     private final HttpServerRunner http;
     private final StoreKeys storeKeys;
 
@@ -185,7 +188,7 @@ public final class ServerWiring implements AutoCloseable {
         SnapshotFinder finder = SnapshotFinder.of(snapshots, checkpoints);
         RestoreJobs jobs = new RestoreJobs(database, finder, ArchiveLinks.of(links), restores, ids);
 
-        Router router = new Router();
+        router = new Router();
         streams = new EventStreams(events, config.service().events(), clock);
         http = new HttpServerRunner(
                 config.http(), config.service().protection(), router, gate, audit.changes(), clock, ids);
@@ -193,6 +196,7 @@ public final class ServerWiring implements AutoCloseable {
         Readiness readiness = new Readiness(answers, data, config.service().minFree(), http::isStopping, clock);
         List<Routes> routes = List.of(
                 new HealthRoutes(answers, readiness),
+                new OpenApiRoutes(router::routes, config.http().version().versionString()),
                 new MetricsRoutes(
                         metrics.all(),
                         config.service().metricsFrom(),
@@ -366,6 +370,11 @@ public final class ServerWiring implements AutoCloseable {
     /** Where it answers, without a final slash; only after {@link #start}. */
     public String baseUrl() {
         return http.url();
+    }
+
+    /** What can be asked. */
+    List<RouteEntry> routes() {
+        return router.routes();
     }
 
     /** Who tidies up. */
