@@ -90,7 +90,7 @@ final class SweepCommandTest {
         Files.createDirectories(data.resolve("store"));
         Path config = Files.writeString(
                 data.resolve("holdfast.conf"),
-                "store.s3 { bucket = b, prefix = x, endpoint = \"http://127.0.0.1:9\" }\n"
+                "store.s3 { bucket = snapshots, prefix = x, endpoint = \"http://127.0.0.1:9\" }\n"
                         + "database.url = \"jdbc:postgresql://127.0.0.1:9/x\"\n");
         assertThat(run(new SweepCommand(), "--config", config.toString())).isNotZero();
         assertThat(err.toString()).contains("other nodes may take uploads", "--alone");
