@@ -4,6 +4,7 @@ import dev.holdfast.dist.command.AuditCommand;
 import dev.holdfast.dist.command.DemoCommand;
 import dev.holdfast.dist.command.DeploymentCommand;
 import dev.holdfast.dist.command.InitCommand;
+import dev.holdfast.dist.command.KeysCommand;
 import dev.holdfast.dist.command.ServeCommand;
 import dev.holdfast.dist.command.SnapshotCommand;
 import dev.holdfast.dist.command.SweepCommand;
@@ -33,6 +34,7 @@ import picocli.CommandLine.Spec;
             AuditCommand.class,
             DemoCommand.class,
             InitCommand.class,
+            KeysCommand.class,
             DeploymentCommand.class,
             ServeCommand.class,
             SnapshotCommand.class,

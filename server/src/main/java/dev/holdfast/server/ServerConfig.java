@@ -27,6 +27,7 @@ import java.util.Map;
  * @param store the store, as far as it is not fixed when it is made
  * @param s3 where the store's blobs lie, null for the data directory
  * @param housekeeping when the node tidies up
+ * @param encryption of the store, null for none
  * @param service limits, stopping, metrics, logs, events
  */
 public record ServerConfig(
@@ -37,6 +38,7 @@ public record ServerConfig(
         StoreSettings store,
         S3Settings s3,
         HousekeepingSettings housekeeping,
+        EncryptionSettings encryption,
         ServiceSettings service) {
     // likely names from Ops Manager's conf-mms.properties, and plausible wrong ones
     private static final Map<String, String> RETIRED = Map.of(
@@ -54,7 +56,16 @@ public record ServerConfig(
             AccessSettings access,
             DeliverySettings delivery,
             StoreSettings store) {
-        this(http, database, access, delivery, store, null, HousekeepingSettings.DEFAULTS, ServiceSettings.DEFAULTS);
+        this(
+                http,
+                database,
+                access,
+                delivery,
+                store,
+                null,
+                HousekeepingSettings.DEFAULTS,
+                null,
+                ServiceSettings.DEFAULTS);
     }
 
     /** What holds when nothing is set. */
@@ -113,7 +124,7 @@ public record ServerConfig(
                 access.emptyListAdmits(),
                 access.listOnEveryCall(),
                 access.whitelistSpelling());
-        return new ServerConfig(other, database, gate, delivery, store, s3, housekeeping, service);
+        return new ServerConfig(other, database, gate, delivery, store, s3, housekeeping, encryption, service);
     }
 
     private static ServerConfig read(Config config, String source) {
@@ -127,6 +138,7 @@ public record ServerConfig(
                 RoomSettings.store(settings),
                 BucketSettings.read(settings),
                 RoomSettings.housekeeping(settings),
+                EncryptionSettings.read(settings),
                 ServiceSettings.read(settings));
         settings.finish(source, RETIRED);
         return read;

@@ -6,6 +6,7 @@ import dev.holdfast.contract.id.ObjectIds;
 import dev.holdfast.contract.id.OrgId;
 import dev.holdfast.contract.publicapi.ErrorCode;
 import dev.holdfast.contract.trouble.Refusal;
+import dev.holdfast.contract.trouble.Unavailable;
 import dev.holdfast.database.Database;
 import dev.holdfast.database.DatabaseConfig;
 import dev.holdfast.database.Lease;
@@ -45,6 +46,7 @@ import dev.holdfast.server.deployment.Hosts;
 import dev.holdfast.server.deployment.OrgRoutes;
 import dev.holdfast.server.deployment.Orgs;
 import dev.holdfast.server.deployment.RootRoutes;
+import dev.holdfast.server.encryption.EncryptionRoutes;
 import dev.holdfast.server.events.EventStreams;
 import dev.holdfast.server.events.Events;
 import dev.holdfast.server.events.SealKey;
@@ -58,9 +60,15 @@ import dev.holdfast.server.http.Router;
 import dev.holdfast.server.http.Routes;
 import dev.holdfast.server.metrics.MetricsRoutes;
 import dev.holdfast.server.restorejob.ArchiveLinks;
+import dev.holdfast.server.restorejob.AutomatedRestores;
 import dev.holdfast.server.restorejob.ClusterRestoreJobRoutes;
 import dev.holdfast.server.restorejob.HostRestoreJobRoutes;
+import dev.holdfast.server.restorejob.JobControlRoutes;
+import dev.holdfast.server.restorejob.RestoreAgentRoutes;
 import dev.holdfast.server.restorejob.RestoreJobs;
+import dev.holdfast.server.restorejob.SnapshotFinder;
+import dev.holdfast.server.snapshot.CheckpointRoutes;
+import dev.holdfast.server.snapshot.Checkpoints;
 import dev.holdfast.server.snapshot.Retention;
 import dev.holdfast.server.snapshot.SnapshotChangeRoutes;
 import dev.holdfast.server.snapshot.SnapshotRoutes;
@@ -71,6 +79,7 @@ import dev.holdfast.server.snapshot.ingest.RestoreInfo;
 import dev.holdfast.server.snapshot.ingest.SnapshotIngest;
 import dev.holdfast.store.SnapshotStore;
 import dev.holdfast.store.blob.BlobStore;
+import dev.holdfast.store.cipher.StoreKeys;
 import dev.holdfast.store.packed.PackedSnapshotStore;
 import dev.holdfast.store.sweep.Sweep;
 import dev.holdfast.store.sweep.SweepMargins;
@@ -127,12 +136,14 @@ public final class ServerWiring implements AutoCloseable {
     private final DeliveryLinks links;
     private final Housekeeper housekeeper;
     private final HttpServerRunner http;
+    private final StoreKeys storeKeys;
 
     private ServerWiring(DataDirectory data, ServerConfig config, Clock clock, SecureRandom random) {
         ObjectIds ids = new ObjectIds(clock, random);
         DatabaseConfig rows = config.database() == null ? DatabaseConfig.sqlite(data.database()) : config.database();
         database = opened(Database.open(rows, MIGRATIONS));
         BlobStore blobs = opened(StoreBlobs.open(data, config, clock, random));
+        storeKeys = StoreBlobs.keys(blobs);
         store = opened(PackedSnapshotStore.openOrCreate(blobs, config.store(), random));
         StoreBlobs.remember(data, config);
 
@@ -159,7 +170,10 @@ public final class ServerWiring implements AutoCloseable {
         links = opened(new DeliveryLinks(database, store, delivery(config, random), witness, clock, random));
         Retention retention = new Retention(database, store, links::pinned, witness);
         agents = new Agents(database, clock, ids, AgentsSettings.DEFAULTS);
-        RestoreJobs jobs = new RestoreJobs(database, snapshots::find, ArchiveLinks.of(links), ids);
+        Checkpoints checkpoints = new Checkpoints(database);
+        AutomatedRestores restores = new AutomatedRestores(database, agents, clusters, hosts);
+        SnapshotFinder finder = SnapshotFinder.of(snapshots, checkpoints);
+        RestoreJobs jobs = new RestoreJobs(database, finder, ArchiveLinks.of(links), restores, ids);
 
         Router router = new Router();
         streams = new EventStreams(events, config.service().events(), clock);
@@ -198,7 +212,11 @@ public final class ServerWiring implements AutoCloseable {
                 new IngestRoutes(ingest, intake),
                 new AuditRoutes(audit),
                 links.routes(),
-                new AgentRoutes(agents));
+                new AgentRoutes(agents),
+                new EncryptionRoutes(storeKeys),
+                new CheckpointRoutes(groups, clusters, checkpoints),
+                new JobControlRoutes(groups, jobs),
+                new RestoreAgentRoutes(jobs));
         routes.forEach(noun -> noun.addTo(router));
         // several nodes may share a bucket, and what the uploads of another node were told is pinned there only
         Runnable sweep = config.s3() == null ? () -> metrics.swept(sweep(blobs, store, clock)) : () -> {};
@@ -223,6 +241,7 @@ public final class ServerWiring implements AutoCloseable {
         keys.reseal();
         webhooks.reseal();
         audit.start();
+        probeStoreKeys();
         sender.start();
         streams.start();
         listUses.start();
@@ -230,6 +249,22 @@ public final class ServerWiring implements AutoCloseable {
         links.start();
         housekeeper.start();
         http.start();
+    }
+
+    /** A key file must have the store's key; a key server may come later, for only new restores need it. */
+    private void probeStoreKeys() {
+        try {
+            if (storeKeys != null) {
+                log.info("the store is encrypted with {}", storeKeys.probe());
+            }
+        } catch (Unavailable e) {
+            if (!storeKeys.areRemote()) {
+                throw e;
+            }
+            log.warn(
+                    "the store's master key is not available, restores and captures will be refused: {}",
+                    e.getMessage());
+        }
     }
 
     private Housekeeper housekeeper(

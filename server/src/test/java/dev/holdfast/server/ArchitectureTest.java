@@ -53,7 +53,9 @@ final class ArchitectureTest {
             // what others do is told to these through ports that the wiring fills
             Map.entry("audit", Set.of("http")),
             Map.entry("events", Set.of("http")),
-            Map.entry("metrics", Set.of("http")));
+            Map.entry("metrics", Set.of("http")),
+            // shows the state of the store's keys, which no other room knows of
+            Map.entry("encryption", Set.of("http")));
 
     @Test
     void theRulesSeeTheCode() {

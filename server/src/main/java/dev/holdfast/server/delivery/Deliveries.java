@@ -20,6 +20,7 @@ record Deliveries(
         Ledgers ledgers,
         BrokenLinks brokenLinks,
         Endings endings,
+        Running running,
         Slabs slabs,
         Executor readers,
         Executor clerks,

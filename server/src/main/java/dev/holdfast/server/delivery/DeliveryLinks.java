@@ -65,6 +65,7 @@ public final class DeliveryLinks implements AutoCloseable {
     private final ScheduledExecutorService background;
     private final Ledgers ledgers;
     private final Endings endings = new Endings();
+    private final Running running = new Running();
     private final Semaphore waiting = new Semaphore(MOST_WAITING);
     private final ArchiveHasher hasher;
     private final DownloadRoute route;
@@ -103,6 +104,7 @@ public final class DeliveryLinks implements AutoCloseable {
                 ledgers,
                 brokenLinks,
                 endings,
+                running,
                 new Slabs(settings.slabBytes()),
                 readers,
                 clerks,
@@ -168,6 +170,29 @@ public final class DeliveryLinks implements AutoCloseable {
         tx.afterCommit(() -> hasher.hash(request.id(), false));
     }
 
+    /**
+     * Ends a link for good within the caller's transaction. When that is committed, nobody can begin a download any
+     * more, those that this process is sending break off at once, and those of other nodes within seconds. A link that
+     * is broken, or was ended so before, stays as it is.
+     */
+    public void kill(Handle tx, JobId id, Instant now) {
+        if (LinkTable.setKilled(tx, id, now)) {
+            tx.afterCommit(() -> running.cut(id));
+        }
+    }
+
+    /**
+     * The hashes of a link's archive, for an agent that restores it; null until they are known. Asking has them
+     * computed, if nobody has done so yet.
+     */
+    public LinkState.Hash hash(JobId id) {
+        LinkRow row = LinkTable.find(database, id).orElse(null);
+        if (row != null && row.hash() == null && row.broken() == null && row.killed() == null) {
+            hasher.hash(id, true);
+        }
+        return row == null ? null : row.hash();
+    }
+
     /** What has become of a link; null if there is none. One indexed read. */
     public LinkState state(JobId id, Instant now) {
         return LinkTable.find(database, id).map(row -> stateOf(row, now)).orElse(null);
@@ -219,7 +244,7 @@ public final class DeliveryLinks implements AutoCloseable {
     }
 
     private static boolean lacksHash(LinkRow row) {
-        return row.completed() > 0 && row.hash() == null && row.broken() == null;
+        return row.completed() > 0 && row.hash() == null && row.broken() == null && row.killed() == null;
     }
 
     /**
@@ -277,6 +302,9 @@ public final class DeliveryLinks implements AutoCloseable {
     }
 
     private Status status(LinkRow row, Instant now) {
+        if (row.killed() != null) {
+            return Status.INTERRUPTED;
+        }
         if (row.broken() != null) {
             return Status.FAILED;
         }

@@ -39,6 +39,9 @@ final class DownloadDesk {
     private static final Refused BROKEN =
             notFound("The archive can no longer be given. Look at the restore job, and restore another snapshot.");
 
+    private static final Refused KILLED = new Refused(
+            new StatusRefusal(410, "An administrator has stopped this restore job. Create a new one if it is needed."));
+
     private final Database database;
     private final SnapshotStore store;
     private final Ledgers ledgers;
@@ -80,6 +83,9 @@ final class DownloadDesk {
                 || !LinkToken.matches(link.token(), ask.token())
                 || !LinkToken.matches(link.request().fileName(), ask.file())) {
             return NO_SUCH_LINK;
+        }
+        if (link.killed() != null) {
+            return KILLED;
         }
         if (link.broken() != null) {
             return BROKEN;

@@ -6,6 +6,7 @@ import dev.holdfast.server.delivery.AttemptLedger.Admission;
 import dev.holdfast.server.delivery.ByteRanges.Range;
 import java.net.InetAddress;
 import java.time.Instant;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 
@@ -14,6 +15,9 @@ import org.jdbi.v3.core.Handle;
  * that dies afterwards has charged the bytes that it was about to send.
  */
 final class Ledgers {
+    /** In place of a grant: the link was killed, and nothing more may be sent. */
+    static final long KILLED = -1;
+
     private final Database database;
     private final DeliverySettings settings;
     private final DownloadWatch watch;
@@ -59,9 +63,15 @@ final class Ledgers {
                 .look(now);
     }
 
-    /** As {@link AttemptLedger#send}. */
+    /** As {@link AttemptLedger#send}, or {@link #KILLED}. */
     long send(JobId id, long size, String stream, long sentTo, long from, long to, InetAddress client, Instant now) {
-        return change(id, size, client, now, ledger -> ledger.send(stream, settings.node(), sentTo, from, to, now));
+        return change(
+                id,
+                size,
+                client,
+                now,
+                (link, ledger) ->
+                        link.killed() != null ? KILLED : ledger.send(stream, settings.node(), sentTo, from, to, now));
     }
 
     /** As {@link AttemptLedger#end}. */
@@ -125,6 +135,11 @@ final class Ledgers {
     }
 
     private <T> T change(JobId id, long size, InetAddress client, Instant now, Function<AttemptLedger, T> work) {
+        return change(id, size, client, now, (link, ledger) -> work.apply(ledger));
+    }
+
+    private <T> T change(
+            JobId id, long size, InetAddress client, Instant now, BiFunction<LinkRow, AttemptLedger, T> work) {
         return database.write(tx -> {
             LedgerTable.lock(tx, database.dialect(), id);
             LinkRow link = LinkTable.find(tx, id)
@@ -133,7 +148,7 @@ final class Ledgers {
             AttemptLedger ledger = LedgerTable.load(tx, link, LinkTerms.of(link.request(), bytes, settings));
             LedgerTable.State before = LedgerTable.State.of(ledger);
             ledger.settleDead(now);
-            T result = work.apply(ledger);
+            T result = work.apply(link, ledger);
             LedgerTable.save(tx, link, bytes, before, ledger);
             tell(tx, link, before, ledger, client, now);
             return result;

@@ -42,6 +42,7 @@ final class Conduct {
     private final Wire wire;
     private final Intake intake;
     private volatile boolean stopping;
+    private final Patience patience;
 
     /** {@code changes} is told of attempts to change something, {@code traffic} counts. */
     Conduct(
@@ -65,6 +66,7 @@ final class Conduct {
         this.origins = new Origins(config);
         this.wire = new Wire(config);
         this.intake = new Intake(config.limits());
+        this.patience = new Patience(clock, workers);
     }
 
     Origins origins() {
@@ -243,8 +245,12 @@ final class Conduct {
             return;
         }
         try {
-            Answer answer = route.handler().answer(exchange);
-            send(exchange, Rendering.render(challenged(exchange, answer, false), exchange));
+            if (route.handler() instanceof PatientHandler patient) {
+                patience.answer(
+                        exchange, patient, answer -> send(exchange, answer), trouble -> finish(exchange, trouble));
+            } else {
+                send(exchange, route.handler().answer(exchange));
+            }
         } catch (Throwable trouble) {
             finish(exchange, trouble);
         }
@@ -258,6 +264,14 @@ final class Conduct {
             Rendered rendered;
             String code;
             try {
+                if (route.handler() instanceof PatientHandler patient) {
+                    patience.answer(
+                            exchange,
+                            recorded(patient, attempt),
+                            answer -> send(exchange, answer),
+                            trouble -> finish(exchange, trouble));
+                    return;
+                }
                 Answer answer = route.handler().answer(exchange);
                 rendered = Rendering.render(challenged(exchange, answer, false), exchange);
                 code = Troubles.codeOf(answer);
@@ -271,6 +285,16 @@ final class Conduct {
         } catch (Throwable trouble) {
             finish(exchange, trouble);
         }
+    }
+
+    /** What a patient handler did is recorded when it was done, not when its caller has waited long enough. */
+    private PatientHandler recorded(PatientHandler handler, ChangeAttempt attempt) {
+        return new PatientHandler(call -> {
+            Prospect prospect = handler.begin().apply(call);
+            Answer first = prospect.look(call.now()).answer();
+            changes.ended(attempt, first.status(), Troubles.codeOf(first));
+            return prospect;
+        });
     }
 
     private void handOver(Exchange exchange, Route route) {
@@ -372,6 +396,10 @@ final class Conduct {
         }
         boolean agent = needOf(exchange) == Need.AGENT;
         return answer.with("WWW-Authenticate", agent ? AGENT_CHALLENGE : gate.challenge(stale, exchange.now()));
+    }
+
+    private void send(Exchange exchange, Answer answer) {
+        send(exchange, Rendering.render(challenged(exchange, answer, false), exchange));
     }
 
     private void send(Exchange exchange, Rendered rendered) {
