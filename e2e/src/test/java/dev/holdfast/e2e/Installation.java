@@ -77,6 +77,10 @@ final class Installation {
         return env;
     }
 
+    Path agentKeyFile() {
+        return agentKeyFile;
+    }
+
     /** The API of a server that serves this data. */
     PublicApi api(Holdfast server) {
         Map<String, String> values = new HashMap<>(env);

@@ -40,6 +40,13 @@ final class PublicApi {
                 .out());
     }
 
+    /** A PATCH; the answer whatever its status. */
+    JsonNode patch(String path, String body) throws IOException, InterruptedException {
+        return json.readTree(
+                curl("--request", "PATCH", "--header", "Content-Type: application/json", "--data", body, url(path))
+                        .out());
+    }
+
     /** Downloads with {@code curl -O}; the file bears the URL's last segment. */
     Path download(String url) throws IOException, InterruptedException {
         Path file = folder.resolve(url.substring(url.lastIndexOf('/') + 1));
