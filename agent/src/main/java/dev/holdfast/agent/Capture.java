@@ -148,6 +148,7 @@ public final class Capture {
                 part.mongodOptions(),
                 part.encryptionEnabled(),
                 part.masterKeyUuid(),
+                directory.unchangedSince().toEpochMilli(),
                 part.timestampSeconds() != null);
     }
 }

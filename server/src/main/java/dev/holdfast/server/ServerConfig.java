@@ -27,6 +27,7 @@ import java.util.Map;
  * @param store the store, as far as it is not fixed when it is made
  * @param s3 where the store's blobs lie, null for the data directory
  * @param housekeeping when the node tidies up
+ * @param schedule when due snapshots are looked for, and how agents are waited for
  */
 public record ServerConfig(
         HttpConfig http,
@@ -35,7 +36,8 @@ public record ServerConfig(
         DeliverySettings delivery,
         StoreSettings store,
         S3Settings s3,
-        HousekeepingSettings housekeeping) {
+        HousekeepingSettings housekeeping,
+        ScheduleSettings schedule) {
     // likely names from Ops Manager's conf-mms.properties, and plausible wrong ones
     private static final Map<String, String> RETIRED = Map.of(
             "mms.centralUrl", "say public-url",
@@ -44,6 +46,18 @@ public record ServerConfig(
             "port", "say listen = \"HOST:PORT\"",
             "host", "say listen = \"HOST:PORT\"",
             "data", "give the data directory as --data DIR");
+
+    /** With the usual schedule. */
+    public ServerConfig(
+            HttpConfig http,
+            DatabaseConfig database,
+            AccessSettings access,
+            DeliverySettings delivery,
+            StoreSettings store,
+            S3Settings s3,
+            HousekeepingSettings housekeeping) {
+        this(http, database, access, delivery, store, s3, housekeeping, ScheduleSettings.DEFAULTS);
+    }
 
     /** With the store's blobs in the data directory. */
     public ServerConfig(
@@ -111,7 +125,7 @@ public record ServerConfig(
                 access.emptyListAdmits(),
                 access.listOnEveryCall(),
                 access.whitelistSpelling());
-        return new ServerConfig(other, database, gate, delivery, store, s3, housekeeping);
+        return new ServerConfig(other, database, gate, delivery, store, s3, housekeeping, schedule);
     }
 
     private static ServerConfig read(Config config, String source) {
@@ -124,7 +138,8 @@ public record ServerConfig(
                 RoomSettings.delivery(settings),
                 RoomSettings.store(settings),
                 BucketSettings.read(settings),
-                RoomSettings.housekeeping(settings));
+                RoomSettings.housekeeping(settings),
+                RoomSettings.schedule(settings));
         settings.finish(source, RETIRED);
         return read;
     }

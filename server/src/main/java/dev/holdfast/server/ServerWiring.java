@@ -25,7 +25,6 @@ import dev.holdfast.server.access.Tenants;
 import dev.holdfast.server.access.UserListRoutes;
 import dev.holdfast.server.agents.AgentRoutes;
 import dev.holdfast.server.agents.Agents;
-import dev.holdfast.server.agents.AgentsSettings;
 import dev.holdfast.server.delivery.DeliveryLinks;
 import dev.holdfast.server.delivery.DeliverySettings;
 import dev.holdfast.server.deployment.AllClustersRoutes;
@@ -58,6 +57,11 @@ import dev.holdfast.server.restorejob.RestoreJobs;
 import dev.holdfast.server.restorejob.SnapshotFinder;
 import dev.holdfast.server.snapshot.CheckpointRoutes;
 import dev.holdfast.server.snapshot.Checkpoints;
+import dev.holdfast.server.schedule.BackupConfigRoutes;
+import dev.holdfast.server.schedule.BackupConfigs;
+import dev.holdfast.server.schedule.OnDemandRoutes;
+import dev.holdfast.server.schedule.Scheduler;
+import dev.holdfast.server.schedule.SnapshotRuns;
 import dev.holdfast.server.snapshot.Retention;
 import dev.holdfast.server.snapshot.SnapshotChangeRoutes;
 import dev.holdfast.server.snapshot.SnapshotRoutes;
@@ -96,7 +100,8 @@ public final class ServerWiring implements AutoCloseable {
             Snapshots.MIGRATIONS,
             RestoreJobs.MIGRATIONS,
             DeliveryLinks.MIGRATIONS,
-            Agents.MIGRATIONS);
+            Agents.MIGRATIONS,
+            BackupConfigs.MIGRATIONS);
 
     private static final Logger log = LoggerFactory.getLogger(ServerWiring.class);
 
@@ -112,6 +117,8 @@ public final class ServerWiring implements AutoCloseable {
     private final AgentKeys agentKeys;
     private final Snapshots snapshots;
     private final Agents agents;
+    private final BackupConfigs backups;
+    private final Scheduler scheduler;
     private final SnapshotIngest ingest;
     private final DeliveryLinks links;
     private final Housekeeper housekeeper;
@@ -141,7 +148,9 @@ public final class ServerWiring implements AutoCloseable {
         ingest = opened(new SnapshotIngest(snapshots, new RestoreInfo(groups, hosts), store, intake, clock));
         links = opened(new DeliveryLinks(database, store, delivery(config, random), clock, random));
         Retention retention = new Retention(database, store, links::pinned);
-        agents = new Agents(database, clock, ids, AgentsSettings.DEFAULTS);
+        agents = new Agents(database, clock, ids, config.schedule().agents());
+        backups = new BackupConfigs(database, clusters, hosts);
+        SnapshotRuns runs = new SnapshotRuns(database, ids, clusters, hosts, backups, snapshots, agents);
         Checkpoints checkpoints = new Checkpoints(database);
         AutomatedRestores restores = new AutomatedRestores(database, agents, clusters, hosts);
         SnapshotFinder finder = SnapshotFinder.of(snapshots, checkpoints);
@@ -173,6 +182,8 @@ public final class ServerWiring implements AutoCloseable {
                 new IngestRoutes(ingest, intake),
                 links.routes(),
                 new AgentRoutes(agents),
+                new BackupConfigRoutes(groups, clusters, backups),
+                new OnDemandRoutes(groups, clusters, runs),
                 new CheckpointRoutes(groups, clusters, checkpoints),
                 new JobControlRoutes(groups, jobs),
                 new RestoreAgentRoutes(jobs));
@@ -180,6 +191,7 @@ public final class ServerWiring implements AutoCloseable {
         // several nodes may share a bucket, and what the uploads of another node were told is pinned there only
         Runnable sweep = config.s3() == null ? () -> sweep(blobs, store, clock) : () -> {};
         housekeeper = opened(housekeeper(retention, sweep, config, clock, ids));
+        scheduler = opened(scheduler(runs, retention, config, clock, ids));
         http = opened(new HttpServerRunner(config.http(), router, gate, clock, ids));
     }
 
@@ -196,6 +208,7 @@ public final class ServerWiring implements AutoCloseable {
         ingest.start();
         links.start();
         housekeeper.start();
+        scheduler.start();
         http.start();
     }
 
@@ -206,6 +219,14 @@ public final class ServerWiring implements AutoCloseable {
         Duration length = Housekeeper.leaseOf(config.housekeeping());
         Lease lease = new Lease(database, "housekeeping", holder, length, clock);
         return new Housekeeper(retention, sweep, lease, config.housekeeping(), clock);
+    }
+
+    private Scheduler scheduler(
+            SnapshotRuns runs, Retention retention, ServerConfig config, Clock clock, ObjectIds ids) {
+        String holder = config.delivery().node() + ":" + ids.next();
+        Duration interval = config.schedule().interval();
+        Lease lease = new Lease(database, "schedule", holder, Scheduler.leaseOf(interval), clock);
+        return new Scheduler(database, runs, retention, lease, interval, clock);
     }
 
     private static void sweep(BlobStore blobs, PackedSnapshotStore store, Clock clock) {
@@ -225,11 +246,12 @@ public final class ServerWiring implements AutoCloseable {
 
             @Override
             public void closing(Handle tx, GroupId group) {
-                if (snapshots.has(tx, group)) {
+                if (snapshots.has(tx, group) || backups.anyActive(tx, group)) {
                     throw new Refusal(ErrorCode.CANNOT_CLOSE_ACCOUNT_ACTIVE_BACKUP);
                 }
                 keys.forget(tx, group);
                 agentKeys.forget(tx, group);
+                backups.forget(tx, group);
                 agents.forget(tx, group);
             }
         };
@@ -266,6 +288,11 @@ public final class ServerWiring implements AutoCloseable {
     /** Who tidies up. */
     Housekeeper housekeeper() {
         return housekeeper;
+    }
+
+    /** Who takes snapshots when they are due. */
+    Scheduler scheduler() {
+        return scheduler;
     }
 
     /** The store. */

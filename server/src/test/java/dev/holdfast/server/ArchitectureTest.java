@@ -49,6 +49,7 @@ final class ArchitectureTest {
             "delivery", Set.of("http"),
             "agents", Set.of("http"),
             "snapshot", Set.of("http", "deployment"),
+            "schedule", Set.of("http", "deployment", "snapshot", "agents"),
             "restorejob", Set.of("http", "deployment", "snapshot", "delivery", "agents"));
 
     @Test

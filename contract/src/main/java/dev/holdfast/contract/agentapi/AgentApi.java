@@ -42,6 +42,8 @@ public final class AgentApi {
      * @param mongodOptions options to start mongod with, for restoreInfo.txt; null when unknown
      * @param encryptionEnabled whether mongod itself encrypted the files
      * @param masterKeyUUID KMIP id of mongod's master key, when it did
+     * @param unchangedSinceMillis when the newest of the files was last written, in milliseconds since the epoch; null
+     *     when unknown. The parts of a sharded cluster are of one moment if each was unchanged at it
      * @param timestampKnown whether the time is that of an oplog entry; null is false, the start of the capture
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -54,8 +56,9 @@ public final class AgentApi {
             String mongodOptions,
             boolean encryptionEnabled,
             String masterKeyUUID,
+            Long unchangedSinceMillis,
             Boolean timestampKnown) {
-        /** A part whose time is that of the capture. */
+        /** One of which it is not known when the files were last written, and whose time is that of the capture. */
         public BeginPart(
                 String clusterId,
                 String hostId,
@@ -74,6 +77,31 @@ public final class AgentApi {
                     mongodOptions,
                     encryptionEnabled,
                     masterKeyUUID,
+                    null,
+                    null);
+        }
+
+        /** One whose time is that of the capture. */
+        public BeginPart(
+                String clusterId,
+                String hostId,
+                long timestampSeconds,
+                long timestampIncrement,
+                String storageEngine,
+                String mongodOptions,
+                boolean encryptionEnabled,
+                String masterKeyUUID,
+                Long unchangedSinceMillis) {
+            this(
+                    clusterId,
+                    hostId,
+                    timestampSeconds,
+                    timestampIncrement,
+                    storageEngine,
+                    mongodOptions,
+                    encryptionEnabled,
+                    masterKeyUUID,
+                    unchangedSinceMillis,
                     null);
         }
     }

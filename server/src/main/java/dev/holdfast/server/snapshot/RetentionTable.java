@@ -1,5 +1,6 @@
 package dev.holdfast.server.snapshot;
 
+import dev.holdfast.contract.id.ClusterId;
 import dev.holdfast.contract.id.GroupId;
 import dev.holdfast.contract.id.PartId;
 import dev.holdfast.contract.id.SnapshotId;
@@ -32,6 +33,14 @@ final class RetentionTable {
                 "UPDATE snapshot SET deleted = ? WHERE id = ? AND deleted IS NULL AND do_not_delete = 0",
                 when.toEpochMilli(),
                 id.hex());
+    }
+
+    static int deleteAll(Handle tx, GroupId group, ClusterId owner, Instant when) {
+        return tx.execute(
+                "UPDATE snapshot SET deleted = ? WHERE deleted IS NULL AND group_id = ? AND cluster_id = ?",
+                when.toEpochMilli(),
+                group.hex(),
+                owner.hex());
     }
 
     /** All whose time is over; one statement, so that a change at the same moment comes wholly before or after it. */

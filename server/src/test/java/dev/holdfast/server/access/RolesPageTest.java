@@ -11,7 +11,14 @@ import org.junit.jupiter.api.Test;
 /** {@code docs/roles.md} is the table of {@link Role}, printed: so the page cannot say anything else than the code. */
 final class RolesPageTest {
     private static final Need[] COLUMNS = {
-        Need.READ, Need.BACKUP, Need.MONITOR, Need.ADMIN, Need.ORG_READ, Need.ORG_ADMIN, Need.GLOBAL_ADMIN
+        Need.READ,
+        Need.BACKUP,
+        Need.GLOBAL_BACKUP,
+        Need.MONITOR,
+        Need.ADMIN,
+        Need.ORG_READ,
+        Need.ORG_ADMIN,
+        Need.GLOBAL_ADMIN
     };
     private static final Path PAGE = Path.of("..", "docs", "roles.md");
     private static final Path PRINTED = Path.of("target", "roles.md");
@@ -34,6 +41,7 @@ final class RolesPageTest {
 
                 - **read**: every GET of a project.
                 - **backup**: create restore jobs, delete snapshots, change the backup of a cluster.
+                - **global backup**: take a snapshot of a cluster on demand.
                 - **monitor**: add, change and remove hosts and clusters.
                 - **own**: rename and delete the project; make, show, change and take away the keys of the project.
                 - **org**: every GET of an organisation, its keys included.
@@ -51,8 +59,8 @@ final class RolesPageTest {
                 its own access list. No key can grant a role that allows what its own roles do not; and the last key with
                 ORG_OWNER in an organisation, or with GLOBAL_OWNER, can neither be deleted nor lose that role.
 
-                | role | granted in | read | backup | monitor | own | org | own org | global |
-                |---|---|---|---|---|---|---|---|---|
+                | role | granted in | read | backup | global backup | monitor | own | org | own org | global |
+                |---|---|---|---|---|---|---|---|---|---|
                 """);
         for (Role role : Role.values()) {
             page.append("| ").append(role).append(" | ").append(scope(role));

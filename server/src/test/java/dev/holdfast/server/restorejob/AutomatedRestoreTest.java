@@ -25,6 +25,7 @@ import dev.holdfast.server.http.Routes;
 import dev.holdfast.server.snapshot.Snapshot;
 import dev.holdfast.server.testing.Golden;
 import dev.holdfast.server.testing.TestApi;
+import dev.holdfast.server.testing.TestCall;
 import dev.holdfast.server.testing.TestCaller;
 import dev.holdfast.server.testing.TestDeployment;
 import java.nio.file.Path;
@@ -32,6 +33,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -269,7 +271,7 @@ final class AutomatedRestoreTest {
         poll("a", member);
         JobId job = only(post(replicaSet, automated(there.replicaSet)));
         AgentWork.Assigned work = poll("a", member);
-        Golden.check("restorejobs/killed", 200, api().post(report(job) + "/kill", "{\"reason\":\"wrong snapshot\"}"));
+        Golden.check("restorejobs/killed", 200, kill(job, "wrong snapshot"));
         assertThat(say(work, "progress", "\"step\":\"unpacking\"").status()).isEqualTo(404);
         assertThat(say(work, "done", null).status()).isEqualTo(404);
         assertThat(poll("a", member)).isNull();
@@ -304,12 +306,24 @@ final class AutomatedRestoreTest {
         Golden.check("restorejobs/report-unknown", 404, kill(new JobId("0123456789abcdef01234567"), "x"));
         Golden.check("restorejobs/report-malformed", 404, api().get(report(job).replace(job.hex(), "x")));
         Golden.check("restorejobs/kill-reason", 400, kill(job, "a\\nb"));
-        Golden.check("restorejobs/kill-unknown", 400, api().post(report(job) + "/kill", "{\"why\":1}"));
+        Golden.check("restorejobs/kill-unknown", 400, killWith(job, "{\"why\":1}"));
         assertThat(state(job)).isEqualTo("FINISHED READY");
     }
 
     private Answer kill(JobId job, String reason) {
-        return api().post(report(job) + "/kill", "{\"reason\":\"" + reason + "\"}");
+        return killWith(job, "{\"reason\":\"" + reason + "\"}");
+    }
+
+    private Answer killWith(JobId job, String body) {
+        TestApi api = api();
+        return api.answer(new TestCall(
+                "POST",
+                report(job) + "/kill",
+                Map.of(),
+                Map.of("content-type", "application/json"),
+                body,
+                api.caller(),
+                there.clock.instant()));
     }
 
     private String automated(Cluster target) {

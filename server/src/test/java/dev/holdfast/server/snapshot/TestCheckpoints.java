@@ -18,6 +18,7 @@ final class TestCheckpoints {
                 part.mongodOptions(),
                 part.encryptionEnabled(),
                 part.masterKeyUUID(),
+                part.unchangedSinceMillis(),
                 true);
     }
 
