@@ -88,6 +88,29 @@ final class Installation {
         return new PublicApi(folder, values);
     }
 
+    /** Where the agent key is. */
+    Path agentKeyFile() {
+        return agentKeyFile;
+    }
+
+    /** Runs {@code holdfast snapshot} of a directory as a replica set. */
+    Command snapshotOf(Holdfast server, Path dbpath, String cluster) throws IOException, InterruptedException {
+        return Holdfast.run(
+                folder,
+                Map.of(),
+                "snapshot",
+                "--dbpath",
+                dbpath.toString(),
+                "--cluster",
+                cluster,
+                "--group",
+                env.get("GROUP_ID"),
+                "--server",
+                server.baseUrl(),
+                "--agent-key-file",
+                agentKeyFile.toString());
+    }
+
     /** Runs {@code holdfast snapshot} of a directory as the first mirrored config server. */
     Command snapshot(Holdfast server, Path dbpath, String... more) throws IOException, InterruptedException {
         return snapshotTo(server.baseUrl(), dbpath, more);

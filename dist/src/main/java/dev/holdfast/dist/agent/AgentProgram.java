@@ -4,9 +4,11 @@ import dev.holdfast.agent.Capture;
 import dev.holdfast.agent.CaptureSettings;
 import dev.holdfast.agent.link.AgentKey;
 import dev.holdfast.agent.link.Pause;
+import dev.holdfast.agent.link.RestoreLink;
 import dev.holdfast.agent.link.RetryPolicy;
 import dev.holdfast.agent.link.TrustedAuthorities;
 import dev.holdfast.agent.link.WorkLink;
+import dev.holdfast.agent.restore.RestoreTask;
 import dev.holdfast.agent.served.CaptureTask;
 import dev.holdfast.agent.served.ServedHost;
 import dev.holdfast.agent.work.Identity;
@@ -26,6 +28,8 @@ import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.util.Map;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+import javax.net.ssl.SSLContext;
 
 /** An agent that runs all the time, made of its file. */
 public final class AgentProgram {
@@ -89,14 +93,13 @@ public final class AgentProgram {
                 Long.toHexString(random.nextLong()),
                 version,
                 plan.hosts().stream().map(ServedHost::id).toList());
-        WorkLink link = new WorkLink(
-                plan.server(),
-                plan.group(),
-                key,
-                plan.authorities() == null ? null : TrustedAuthorities.of(plan.authorities()),
-                RetryPolicy.STANDARD,
+        SSLContext tls = plan.authorities() == null ? null : TrustedAuthorities.of(plan.authorities());
+        WorkLink link = new WorkLink(plan.server(), plan.group(), key, tls, RetryPolicy.STANDARD, Pause.REAL);
+        RestoreTask restores = new RestoreTask(
+                new RestoreLink(plan.server(), plan.group(), key, tls, RetryPolicy.STANDARD, Pause.REAL),
+                plan.hosts().stream().collect(Collectors.toMap(ServedHost::id, ServedHost::directory)),
                 Pause.REAL);
-        Map<AssignmentKind, Task> tasks = Map.of(AssignmentKind.CAPTURE, captures);
+        Map<AssignmentKind, Task> tasks = Map.of(AssignmentKind.CAPTURE, captures, AssignmentKind.RESTORE, restores);
         notices.say("agent " + who.name() + " serves " + plan.hosts().size() + " host(s) of project " + plan.group()
                 + " at " + plan.server());
         new WorkLoop(link, who, tasks, Pause.REAL, notices).run();
