@@ -1,6 +1,7 @@
 package dev.holdfast.server;
 
 import dev.holdfast.contract.id.GroupId;
+import dev.holdfast.contract.id.HostId;
 import dev.holdfast.contract.id.ObjectIds;
 import dev.holdfast.contract.id.OrgId;
 import dev.holdfast.contract.publicapi.ErrorCode;
@@ -13,16 +14,23 @@ import dev.holdfast.server.access.AccessGate;
 import dev.holdfast.server.access.AccessListRoutes;
 import dev.holdfast.server.access.AdminKeyRoutes;
 import dev.holdfast.server.access.AgentKeys;
+import dev.holdfast.server.access.CallersKey;
 import dev.holdfast.server.access.FirstUserRoutes;
+import dev.holdfast.server.access.GlobalListRoutes;
 import dev.holdfast.server.access.GroupKeyRoutes;
 import dev.holdfast.server.access.Keys;
 import dev.holdfast.server.access.ListUses;
 import dev.holdfast.server.access.OrgKeyRoutes;
 import dev.holdfast.server.access.SecretsKey;
 import dev.holdfast.server.access.Tenants;
+import dev.holdfast.server.access.UserListRoutes;
+import dev.holdfast.server.agents.AgentRoutes;
+import dev.holdfast.server.agents.Agents;
+import dev.holdfast.server.agents.AgentsSettings;
 import dev.holdfast.server.delivery.DeliveryLinks;
 import dev.holdfast.server.delivery.DeliverySettings;
 import dev.holdfast.server.deployment.AllClustersRoutes;
+import dev.holdfast.server.deployment.ClusterChangeRoutes;
 import dev.holdfast.server.deployment.ClusterRoutes;
 import dev.holdfast.server.deployment.Clusters;
 import dev.holdfast.server.deployment.Group;
@@ -30,6 +38,7 @@ import dev.holdfast.server.deployment.GroupChangeRoutes;
 import dev.holdfast.server.deployment.GroupRoutes;
 import dev.holdfast.server.deployment.GroupTies;
 import dev.holdfast.server.deployment.Groups;
+import dev.holdfast.server.deployment.HostChangeRoutes;
 import dev.holdfast.server.deployment.HostRoutes;
 import dev.holdfast.server.deployment.Hosts;
 import dev.holdfast.server.deployment.OrgRoutes;
@@ -83,7 +92,8 @@ public final class ServerWiring implements AutoCloseable {
             "dev/holdfast/server/deployment/migrations",
             Snapshots.MIGRATIONS,
             RestoreJobs.MIGRATIONS,
-            DeliveryLinks.MIGRATIONS);
+            DeliveryLinks.MIGRATIONS,
+            Agents.MIGRATIONS);
 
     private static final Logger log = LoggerFactory.getLogger(ServerWiring.class);
 
@@ -98,6 +108,7 @@ public final class ServerWiring implements AutoCloseable {
     private final Keys keys;
     private final AgentKeys agentKeys;
     private final Snapshots snapshots;
+    private final Agents agents;
     private final SnapshotIngest ingest;
     private final DeliveryLinks links;
     private final Housekeeper housekeeper;
@@ -122,37 +133,43 @@ public final class ServerWiring implements AutoCloseable {
         orgs = new Orgs(database);
         groups = new Groups(database, clock, ids, ties());
         clusters = new Clusters(database, clock, ids);
-        hosts = new Hosts(database, clock);
+        hosts = new Hosts(database, clock, this::keepHostOfSnapshots);
         snapshots = new Snapshots(database, clock, ids, clusters, hosts);
         IngestSettings intake =
                 IngestSettings.defaults(data.spool()).withLevel(config.store().level());
         ingest = opened(new SnapshotIngest(snapshots, new RestoreInfo(groups, hosts), store, intake, clock));
         links = opened(new DeliveryLinks(database, store, delivery(config, random), clock, random));
         Retention retention = new Retention(database, store, links::pinned);
+        agents = new Agents(database, clock, ids, AgentsSettings.DEFAULTS);
         RestoreJobs jobs = new RestoreJobs(database, snapshots::find, ArchiveLinks.of(links), ids);
 
         Router router = new Router();
         List<Routes> routes = List.of(
                 new HealthRoutes(() -> database.read(handle -> handle.execute("SELECT 1"))),
-                new RootRoutes(config.http().version().gitHash()),
+                new RootRoutes(config.http().version().gitHash(), new CallersKey(keys)),
                 new OrgKeyRoutes(keys, tenants()),
                 new GroupKeyRoutes(keys, tenants()),
                 new AdminKeyRoutes(keys, tenants()),
                 new AccessListRoutes(keys, tenants(), listUses),
                 new FirstUserRoutes(keys),
+                new GlobalListRoutes(keys, ids),
+                new UserListRoutes(keys, listUses),
                 new OrgRoutes(orgs, groups),
                 new GroupRoutes(groups),
                 new GroupChangeRoutes(groups),
                 new AllClustersRoutes(groups, orgs, clusters, hosts),
                 new ClusterRoutes(groups, clusters),
+                new ClusterChangeRoutes(groups, clusters),
                 new HostRoutes(groups, clusters, hosts),
+                new HostChangeRoutes(groups, clusters, hosts),
                 new SnapshotRoutes(groups, clusters, hosts, snapshots),
                 new SnapshotChangeRoutes(groups, clusters, snapshots, retention),
                 new HostRestoreJobRoutes(groups, hosts, jobs),
                 new ClusterRestoreJobRoutes(groups, clusters, jobs),
                 new IngestRoutes(ingest, intake),
                 links.routes(),
-                new EncryptionRoutes(storeKeys));
+                new EncryptionRoutes(storeKeys),
+                new AgentRoutes(agents));
         routes.forEach(noun -> noun.addTo(router));
         // several nodes may share a bucket, and what the uploads of another node were told is pinned there only
         Runnable sweep = config.s3() == null ? () -> sweep(blobs, store, clock) : () -> {};
@@ -224,8 +241,17 @@ public final class ServerWiring implements AutoCloseable {
                 }
                 keys.forget(tx, group);
                 agentKeys.forget(tx, group);
+                agents.forget(tx, group);
             }
         };
+    }
+
+    /** A host that snapshots were read from is what they are found under. */
+    private void keepHostOfSnapshots(Handle tx, GroupId group, HostId host) {
+        if (snapshots.has(tx, group, host)) {
+            throw new Refusal(ErrorCode.CANNOT_MODIFY_MANAGED_HOST, host.hex())
+                    .saying("Host " + host + " has had snapshots, which are found under it; it cannot be deleted.");
+        }
     }
 
     /** What projects and organisations mean to keys. */

@@ -116,13 +116,15 @@ abstract class ApiRestoreContract {
             agent.part(snapshot, "clusterId", set, WiredProject.OPLOG, Map.of("x.wt", new byte[9]), more);
             agent.commit(snapshot);
         }
-        JsonNode shown = owner.get(ours.path(ours.replicaSet) + "/snapshots/" + snapshot).json();
+        JsonNode shown =
+                owner.get(ours.path(ours.replicaSet) + "/snapshots/" + snapshot).json();
         JsonNode job = post(ours.path(ours.replicaSet), snapshot, "").at("/results/0");
         for (JsonNode document : List.of(shown.at("/parts/0"), job)) {
             assertThat(document.get("encryptionEnabled").booleanValue()).isTrue();
             assertThat(document.get("masterKeyUUID").textValue()).isEqualTo(key);
         }
-        Map<String, byte[]> unpacked = unpacked(download(job.at("/delivery/url").textValue()).body());
+        Map<String, byte[]> unpacked =
+                unpacked(download(job.at("/delivery/url").textValue()).body());
         assertThat(unpacked.entrySet())
                 .filteredOn(file -> file.getKey().endsWith("/restoreInfo.txt"))
                 .singleElement()

@@ -47,8 +47,9 @@ final class ArchitectureTest {
             "access", Set.of("http"),
             "deployment", Set.of("http"),
             "delivery", Set.of("http"),
+            "agents", Set.of("http"),
             "snapshot", Set.of("http", "deployment"),
-            "restorejob", Set.of("http", "deployment", "snapshot", "delivery"),
+            "restorejob", Set.of("http", "deployment", "snapshot", "delivery", "agents"),
             // shows the state of the store's keys, which no other room knows of
             "encryption", Set.of("http"));
 

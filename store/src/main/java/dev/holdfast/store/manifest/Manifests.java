@@ -54,6 +54,11 @@ public final class Manifests {
                 .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
+    /** Name of the blob that is the root of a part. */
+    public static String rootName(GroupId project, PartId part) {
+        return ManifestNames.root(project, part);
+    }
+
     /** Deletes the root, so that the part is no more; its pages stay for a sweep. False if there was none. */
     public static boolean forget(BlobStore blobs, GroupId project, PartId part) {
         return blobs.delete(ManifestNames.root(project, part));

@@ -121,6 +121,12 @@ public final class FaultyBlobStore implements BlobStore {
     }
 
     @Override
+    public BlobWriter replacement(String name) {
+        meet(Step.CREATE, name);
+        return new Writer(name, blobs.replacement(name));
+    }
+
+    @Override
     public BlobReader open(String name) {
         return new Reader(name, blobs.open(name));
     }

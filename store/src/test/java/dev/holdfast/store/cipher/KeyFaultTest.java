@@ -217,7 +217,9 @@ class KeyFaultTest extends SealedCase {
             assertThat(step).isLessThan(2000);
         }
         assertThat(archive(store(node()), PROJECT, PART)).hasSameSizeAs(other);
-        assertThat(new dev.holdfast.store.scrub.Scrub(node(), (name, done, total, bytes) -> {}).run().damages())
+        assertThat(new dev.holdfast.store.scrub.Scrub(node(), (name, done, total, bytes) -> {})
+                        .run()
+                        .damages())
                 .isEmpty();
     }
 
