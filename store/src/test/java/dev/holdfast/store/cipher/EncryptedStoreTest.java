@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.holdfast.contract.trouble.Corruption;
 import dev.holdfast.store.blob.memory.MemoryBlobStore;
+import dev.holdfast.store.copy.StoreCopy;
 import dev.holdfast.store.format.UnknownFormat;
 import dev.holdfast.store.packed.PackedSnapshotStore;
 import dev.holdfast.store.scrub.Scrub;
@@ -123,6 +124,27 @@ class EncryptedStoreTest extends SealedCase {
         String record = raw.list("forwards/").get(0);
         // format version of a sealed file
         assertThat(raw.content(record)[11]).isEqualTo((byte) 2);
+    }
+
+    @Test
+    void copy_ofAnEncryptedStore_isEncryptedWithKeysOfItsOwn_andNeverPlain() throws IOException {
+        capture(store(node()), PROJECT, PART, files());
+        byte[] wanted = archive(store(node()), PROJECT, PART);
+        FaultyBlobStore there = new FaultyBlobStore(new MemoryBlobStore(clock));
+        SealedBlobStore replica =
+                new SealedBlobStore(there, masters, LIFETIME, clock, new java.security.SecureRandom());
+        SealedBlobStore mine = node();
+        var report = new StoreCopy(mine, replica, (part, parts, bytes) -> {}).run(StoreCopy.parts(mine));
+        assertThat(report.failed()).isEmpty();
+        assertThat(report.parts()).isEqualTo(1);
+        assertThat(archive(store(replica), PROJECT, PART)).isEqualTo(wanted);
+        assertThat(there.content("packs" + raw.list("packs/").get(0).substring(5)))
+                .isNotEqualTo(raw.content(raw.list("packs/").get(0)));
+
+        MemoryBlobStore plain = new MemoryBlobStore();
+        assertThatThrownBy(() -> new StoreCopy(mine, plain, (part, parts, bytes) -> {}).run(StoreCopy.parts(mine)))
+                .isInstanceOf(UnknownFormat.class);
+        assertThat(plain.list("")).containsExactly("store");
     }
 
     @Test
