@@ -171,6 +171,8 @@ public final class Capture {
                 part.storageEngine() == null ? directory.storageEngine() : part.storageEngine(),
                 part.mongodOptions(),
                 part.encryptionEnabled(),
-                part.masterKeyUuid());
+                part.masterKeyUuid(),
+                part.timestampSeconds() != null,
+                directory.unchangedSince().toEpochMilli());
     }
 }

@@ -27,6 +27,9 @@ import java.util.Map;
  * @param store the store, as far as it is not fixed when it is made
  * @param s3 where the store's blobs lie, null for the data directory
  * @param housekeeping when the node tidies up
+ * @param schedule when due snapshots are looked for, and how agents are waited for
+ * @param encryption of the store, null for none
+ * @param service limits, stopping, metrics, logs, events
  */
 public record ServerConfig(
         HttpConfig http,
@@ -35,7 +38,10 @@ public record ServerConfig(
         DeliverySettings delivery,
         StoreSettings store,
         S3Settings s3,
-        HousekeepingSettings housekeeping) {
+        HousekeepingSettings housekeeping,
+        ScheduleSettings schedule,
+        EncryptionSettings encryption,
+        ServiceSettings service) {
     // likely names from Ops Manager's conf-mms.properties, and plausible wrong ones
     private static final Map<String, String> RETIRED = Map.of(
             "mms.centralUrl", "say public-url",
@@ -52,7 +58,17 @@ public record ServerConfig(
             AccessSettings access,
             DeliverySettings delivery,
             StoreSettings store) {
-        this(http, database, access, delivery, store, null, HousekeepingSettings.DEFAULTS);
+        this(
+                http,
+                database,
+                access,
+                delivery,
+                store,
+                null,
+                HousekeepingSettings.DEFAULTS,
+                ScheduleSettings.DEFAULTS,
+                null,
+                ServiceSettings.DEFAULTS);
     }
 
     /** What holds when nothing is set. */
@@ -103,6 +119,14 @@ public record ServerConfig(
         return with(http.withVersion(version));
     }
 
+    /**
+     * Whether processes on other nodes may take uploads into the same store: one in a bucket, with rows in PostgreSQL. A
+     * data directory is held by one process, and so is SQLite.
+     */
+    public boolean mayShareStore() {
+        return s3 != null && database != null;
+    }
+
     private ServerConfig with(HttpConfig other) {
         AccessSettings gate = new AccessSettings(
                 access.nonceLifetime(),
@@ -111,7 +135,8 @@ public record ServerConfig(
                 access.emptyListAdmits(),
                 access.listOnEveryCall(),
                 access.whitelistSpelling());
-        return new ServerConfig(other, database, gate, delivery, store, s3, housekeeping);
+        return new ServerConfig(
+                other, database, gate, delivery, store, s3, housekeeping, schedule, encryption, service);
     }
 
     private static ServerConfig read(Config config, String source) {
@@ -124,7 +149,10 @@ public record ServerConfig(
                 RoomSettings.delivery(settings),
                 RoomSettings.store(settings),
                 BucketSettings.read(settings),
-                RoomSettings.housekeeping(settings));
+                RoomSettings.housekeeping(settings),
+                RoomSettings.schedule(settings),
+                EncryptionSettings.read(settings),
+                ServiceSettings.read(settings));
         settings.finish(source, RETIRED);
         return read;
     }

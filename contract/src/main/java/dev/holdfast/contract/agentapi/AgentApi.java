@@ -42,6 +42,9 @@ public final class AgentApi {
      * @param mongodOptions options to start mongod with, for restoreInfo.txt; null when unknown
      * @param encryptionEnabled whether mongod itself encrypted the files
      * @param masterKeyUUID KMIP id of mongod's master key, when it did
+     * @param timestampKnown whether the time is that of an oplog entry; null is false, the start of the capture
+     * @param unchangedSinceMillis when the newest of the files was last written, in milliseconds since the epoch; null
+     *     when unknown. The parts of a sharded cluster are of one moment if each was unchanged at it
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record BeginPart(
@@ -52,7 +55,32 @@ public final class AgentApi {
             String storageEngine,
             String mongodOptions,
             boolean encryptionEnabled,
-            String masterKeyUUID) {}
+            String masterKeyUUID,
+            Boolean timestampKnown,
+            Long unchangedSinceMillis) {
+        /** One whose time is that of the capture, and of which it is not known when the files were last written. */
+        public BeginPart(
+                String clusterId,
+                String hostId,
+                long timestampSeconds,
+                long timestampIncrement,
+                String storageEngine,
+                String mongodOptions,
+                boolean encryptionEnabled,
+                String masterKeyUUID) {
+            this(
+                    clusterId,
+                    hostId,
+                    timestampSeconds,
+                    timestampIncrement,
+                    storageEngine,
+                    mongodOptions,
+                    encryptionEnabled,
+                    masterKeyUUID,
+                    null,
+                    null);
+        }
+    }
 
     /**
      * A part was begun.
