@@ -1,5 +1,6 @@
 package dev.holdfast.dist;
 
+import dev.holdfast.dist.command.AuditCommand;
 import dev.holdfast.dist.command.DemoCommand;
 import dev.holdfast.dist.command.DeploymentCommand;
 import dev.holdfast.dist.command.InitCommand;
@@ -30,6 +31,7 @@ import picocli.CommandLine.Spec;
             "  holdfast demo"
         },
         subcommands = {
+            AuditCommand.class,
             DemoCommand.class,
             InitCommand.class,
             KeysCommand.class,

@@ -128,6 +128,15 @@ class EncryptedStoreTest extends SealedCase {
     }
 
     @Test
+    void aKindThatIsNotKnown_isNotWrittenPlain() {
+        SealedBlobStore blobs = node();
+        store(blobs);
+        assertThatThrownBy(() -> blobs.put("news/5f0000000000000000000001/x", new byte[1]))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThat(raw.list("")).containsExactly("store");
+    }
+
+    @Test
     void anotherCapture_findsWhatIsThere() throws IOException {
         capture(store(node()), PROJECT, PART, files());
         int packs = raw.list("packs/").size();
