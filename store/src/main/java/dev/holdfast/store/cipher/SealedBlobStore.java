@@ -71,6 +71,10 @@ public final class SealedBlobStore implements BlobStore {
     private BlobWriter writer(String name, Function<String, BlobWriter> begin) {
         SealedKind kind = SealedKind.of(name);
         if (kind == null) {
+            if (!name.equals(DESCRIPTOR)) {
+                throw new IllegalArgumentException(
+                        "a kind of file that is not known must not be written plain: " + name);
+            }
             return begin.apply(name);
         }
         GroupId project = kind.project(name).orElseThrow(() -> new IllegalArgumentException("no project: " + name));

@@ -108,25 +108,6 @@ class EncryptedStoreTest extends SealedCase {
     }
 
     @Test
-    void whatIsRepacked_isReadAsBefore_andItsRecordIsSealed() throws IOException {
-        SealedBlobStore blobs = node();
-        PackedSnapshotStore store = store(blobs);
-        capture(store, PROJECT, PART, files());
-        var one = files().entrySet().iterator().next();
-        capture(store, PROJECT, NEXT, java.util.Map.of(one.getKey(), one.getValue()));
-        byte[] wanted = archive(store, PROJECT, NEXT);
-        store.forget(PROJECT, PART);
-        RepackRule eager = new RepackRule(1 << 20, 0.99, 1e-6, Long.MAX_VALUE);
-        Sweep sweep = new Sweep(blobs, store, SweepMargins.SAFE, eager);
-        var later = clock.instant().plus(Duration.ofDays(30));
-        assertThat(sweep.run(sweep.plan(later)).repacked()).isPositive();
-        assertThat(archive(store(node()), PROJECT, NEXT)).isEqualTo(wanted);
-        String record = raw.list("forwards/").get(0);
-        // format version of a sealed file
-        assertThat(raw.content(record)[11]).isEqualTo((byte) 2);
-    }
-
-    @Test
     void copy_ofAnEncryptedStore_isEncryptedWithKeysOfItsOwn_andNeverPlain() throws IOException {
         capture(store(node()), PROJECT, PART, files());
         byte[] wanted = archive(store(node()), PROJECT, PART);
@@ -145,6 +126,34 @@ class EncryptedStoreTest extends SealedCase {
         assertThatThrownBy(() -> new StoreCopy(mine, plain, (part, parts, bytes) -> {}).run(StoreCopy.parts(mine)))
                 .isInstanceOf(UnknownFormat.class);
         assertThat(plain.list("")).containsExactly("store");
+    }
+
+    @Test
+    void aKindThatIsNotKnown_isNotWrittenPlain() {
+        SealedBlobStore blobs = node();
+        store(blobs);
+        assertThatThrownBy(() -> blobs.put("news/5f0000000000000000000001/x", new byte[1]))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThat(raw.list("")).containsExactly("store");
+    }
+
+    @Test
+    void whatIsRepacked_isReadAsBefore_andItsRecordIsSealed() throws IOException {
+        SealedBlobStore blobs = node();
+        PackedSnapshotStore store = store(blobs);
+        capture(store, PROJECT, PART, files());
+        var one = files().entrySet().iterator().next();
+        capture(store, PROJECT, NEXT, java.util.Map.of(one.getKey(), one.getValue()));
+        byte[] wanted = archive(store, PROJECT, NEXT);
+        store.forget(PROJECT, PART);
+        RepackRule eager = new RepackRule(1 << 20, 0.99, 1e-6, Long.MAX_VALUE);
+        Sweep sweep = new Sweep(blobs, store, SweepMargins.SAFE, eager);
+        var later = clock.instant().plus(Duration.ofDays(30));
+        assertThat(sweep.run(sweep.plan(later)).repacked()).isPositive();
+        assertThat(archive(store(node()), PROJECT, NEXT)).isEqualTo(wanted);
+        String record = raw.list("forwards/").get(0);
+        // format version of a sealed file
+        assertThat(raw.content(record)[11]).isEqualTo((byte) 2);
     }
 
     @Test
