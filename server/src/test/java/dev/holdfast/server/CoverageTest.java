@@ -26,7 +26,7 @@ class CoverageTest {
     private static final Path PAGE = Path.of("..", "docs", "coverage.md");
     private static final List<String> MODULES = List.of("agent", "cli", "contract", "dist", "e2e", "server", "store");
     private static final Pattern TEST =
-            Pattern.compile("@(?:Test|Property|ParameterizedTest)\b.*?\bvoid (\w+)\(", Pattern.DOTALL);
+            Pattern.compile("@(?:Test|Property|ParameterizedTest)\\b.*?\\bvoid (\\w+)\\(", Pattern.DOTALL);
     private static final Pattern NAME = Pattern.compile("[A-Z]\\w+\\.\\w+");
     private static final Map<String, String> SECTIONS = Map.of(
             "01", "Conventions",
