@@ -16,6 +16,7 @@ import java.util.TreeSet;
 public final class Router implements RouteTable {
     private final RouteNode root = new RouteNode();
     private final List<Route> all = new ArrayList<>();
+    private final List<RouteCounts> counts = new ArrayList<>();
 
     @Override
     public void add(String method, String pattern, Need need, Handler handler) {
@@ -51,11 +52,20 @@ public final class Router implements RouteTable {
                 node = variable ? node.variableChild() : node.fixedChild(segment);
             }
         }
-        Route route = new Route(method, pattern, List.copyOf(names), need, listed, handler, stream);
+        RouteCounts counted = new RouteCounts(method, pattern);
+        Route route = new Route(method, pattern, List.copyOf(names), need, listed, handler, stream, counted);
         if (!node.enter(route)) {
             throw new IllegalStateException("two routes for " + method + " " + pattern);
         }
         all.add(route);
+        counts.add(counted);
+    }
+
+    /** The figures of all routes, and then {@code others}. */
+    List<RouteCounts> counts(RouteCounts others) {
+        List<RouteCounts> figures = new ArrayList<>(counts);
+        figures.add(others);
+        return figures;
     }
 
     /** Every route that was entered so far, by pattern, then method. */
