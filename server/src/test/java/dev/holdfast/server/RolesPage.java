@@ -15,6 +15,7 @@ final class RolesPage {
     private static final Need[] COLUMNS = {
         Need.READ,
         Need.BACKUP,
+        Need.GLOBAL_BACKUP,
         Need.MONITOR,
         Need.ADMIN,
         Need.ORG_READ,
@@ -34,6 +35,7 @@ final class RolesPage {
 
                 - **read**: every GET of a project.
                 - **backup**: create restore jobs, delete snapshots, change the backup of a cluster.
+                - **global backup**: take a snapshot of a cluster on demand.
                 - **monitor**: add, change and remove hosts and clusters.
                 - **own**: rename and delete the project; make, show, change and take away the keys of the project.
                 - **org**: every GET of an organisation, its keys included.
@@ -52,8 +54,8 @@ final class RolesPage {
                 its own access list. No key can grant a role that allows what its own roles do not; and the last key with
                 ORG_OWNER in an organisation, or with GLOBAL_OWNER, can neither be deleted nor lose that role.
 
-                | role | granted in | read | backup | monitor | own | org | own org | read all | global |
-                |---|---|---|---|---|---|---|---|---|---|
+                | role | granted in | read | backup | global backup | monitor | own | org | own org | read all | global |
+                |---|---|---|---|---|---|---|---|---|---|---|
                 """);
         for (Role role : Role.values()) {
             page.append("| ").append(role).append(" | ").append(scope(role));

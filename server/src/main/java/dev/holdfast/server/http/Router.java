@@ -15,8 +15,8 @@ import java.util.TreeSet;
  */
 public final class Router implements RouteTable {
     private final RouteNode root = new RouteNode();
-    private final List<Route> all = new ArrayList<>();
     private final List<RouteCounts> counts = new ArrayList<>();
+    private final List<Route> all = new ArrayList<>();
 
     @Override
     public void add(String method, String pattern, Need need, Handler handler) {
@@ -57,8 +57,8 @@ public final class Router implements RouteTable {
         if (!node.enter(route)) {
             throw new IllegalStateException("two routes for " + method + " " + pattern);
         }
-        all.add(route);
         counts.add(counted);
+        all.add(route);
     }
 
     /** The figures of all routes, and then {@code others}. */

@@ -26,8 +26,11 @@ final class OwnOperations {
                 "/metrics",
                 it -> it.saying("Figures for a monitoring system.").answering(200, Shape.BYTES, null));
         String job = "/api/holdfast/v1/groups/{groupId}/restoreJobs/{jobId}";
-        all.addAt("GET", job, it -> it.saying("A restore job with what went wrong and how far it is.")
-                .answering(200, Shape.ENTITY, JobReportJson.class));
+        all.addAt(
+                "GET",
+                job,
+                it -> it.saying("A restore job with what went wrong and how far it is.")
+                        .answering(200, Shape.ENTITY, JobReportJson.class));
         agents(all);
     }
 
