@@ -117,9 +117,9 @@ public final class Snapshots {
         BeginRules.check(wanted);
         PartId id = new PartId(ids.next());
         return database.write(tx -> {
+            Snapshot found = locked(tx, group, snapshot);
             // its member must not be deleted before the part is there
             clusters.hold(tx, group);
-            Snapshot found = locked(tx, group, snapshot);
             if (found.clusterComplete()) {
                 throw new Refusal(
                         ErrorCode.VALIDATION_ERROR,
