@@ -27,6 +27,8 @@ import java.util.Map;
  * @param store the store, as far as it is not fixed when it is made
  * @param s3 where the store's blobs lie, null for the data directory
  * @param housekeeping when the node tidies up
+ * @param encryption of the store, null for none
+ * @param service limits, stopping, metrics, logs, events
  */
 public record ServerConfig(
         HttpConfig http,
@@ -35,7 +37,9 @@ public record ServerConfig(
         DeliverySettings delivery,
         StoreSettings store,
         S3Settings s3,
-        HousekeepingSettings housekeeping) {
+        HousekeepingSettings housekeeping,
+        EncryptionSettings encryption,
+        ServiceSettings service) {
     // likely names from Ops Manager's conf-mms.properties, and plausible wrong ones
     private static final Map<String, String> RETIRED = Map.of(
             "mms.centralUrl", "say public-url",
@@ -52,7 +56,16 @@ public record ServerConfig(
             AccessSettings access,
             DeliverySettings delivery,
             StoreSettings store) {
-        this(http, database, access, delivery, store, null, HousekeepingSettings.DEFAULTS);
+        this(
+                http,
+                database,
+                access,
+                delivery,
+                store,
+                null,
+                HousekeepingSettings.DEFAULTS,
+                null,
+                ServiceSettings.DEFAULTS);
     }
 
     /** What holds when nothing is set. */
@@ -119,7 +132,7 @@ public record ServerConfig(
                 access.emptyListAdmits(),
                 access.listOnEveryCall(),
                 access.whitelistSpelling());
-        return new ServerConfig(other, database, gate, delivery, store, s3, housekeeping);
+        return new ServerConfig(other, database, gate, delivery, store, s3, housekeeping, encryption, service);
     }
 
     private static ServerConfig read(Config config, String source) {
@@ -132,7 +145,9 @@ public record ServerConfig(
                 RoomSettings.delivery(settings),
                 RoomSettings.store(settings),
                 BucketSettings.read(settings),
-                RoomSettings.housekeeping(settings));
+                RoomSettings.housekeeping(settings),
+                EncryptionSettings.read(settings),
+                ServiceSettings.read(settings));
         settings.finish(source, RETIRED);
         return read;
     }

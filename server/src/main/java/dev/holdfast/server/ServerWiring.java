@@ -6,6 +6,7 @@ import dev.holdfast.contract.id.ObjectIds;
 import dev.holdfast.contract.id.OrgId;
 import dev.holdfast.contract.publicapi.ErrorCode;
 import dev.holdfast.contract.trouble.Refusal;
+import dev.holdfast.contract.trouble.Unavailable;
 import dev.holdfast.database.Database;
 import dev.holdfast.database.DatabaseConfig;
 import dev.holdfast.database.Lease;
@@ -26,6 +27,8 @@ import dev.holdfast.server.access.UserListRoutes;
 import dev.holdfast.server.agents.AgentRoutes;
 import dev.holdfast.server.agents.Agents;
 import dev.holdfast.server.agents.AgentsSettings;
+import dev.holdfast.server.audit.AuditRoutes;
+import dev.holdfast.server.audit.AuditTrail;
 import dev.holdfast.server.delivery.DeliveryLinks;
 import dev.holdfast.server.delivery.DeliverySettings;
 import dev.holdfast.server.deployment.AllClustersRoutes;
@@ -43,15 +46,22 @@ import dev.holdfast.server.deployment.Hosts;
 import dev.holdfast.server.deployment.OrgRoutes;
 import dev.holdfast.server.deployment.Orgs;
 import dev.holdfast.server.deployment.RootRoutes;
+import dev.holdfast.server.encryption.EncryptionRoutes;
 import dev.holdfast.server.http.Caller;
 import dev.holdfast.server.http.HealthRoutes;
 import dev.holdfast.server.http.HttpServerRunner;
 import dev.holdfast.server.http.Router;
 import dev.holdfast.server.http.Routes;
 import dev.holdfast.server.restorejob.ArchiveLinks;
+import dev.holdfast.server.restorejob.AutomatedRestores;
 import dev.holdfast.server.restorejob.ClusterRestoreJobRoutes;
 import dev.holdfast.server.restorejob.HostRestoreJobRoutes;
+import dev.holdfast.server.restorejob.JobControlRoutes;
+import dev.holdfast.server.restorejob.RestoreAgentRoutes;
 import dev.holdfast.server.restorejob.RestoreJobs;
+import dev.holdfast.server.restorejob.SnapshotFinder;
+import dev.holdfast.server.snapshot.CheckpointRoutes;
+import dev.holdfast.server.snapshot.Checkpoints;
 import dev.holdfast.server.snapshot.Retention;
 import dev.holdfast.server.snapshot.SnapshotChangeRoutes;
 import dev.holdfast.server.snapshot.SnapshotRoutes;
@@ -62,6 +72,7 @@ import dev.holdfast.server.snapshot.ingest.RestoreInfo;
 import dev.holdfast.server.snapshot.ingest.SnapshotIngest;
 import dev.holdfast.store.SnapshotStore;
 import dev.holdfast.store.blob.BlobStore;
+import dev.holdfast.store.cipher.StoreKeys;
 import dev.holdfast.store.packed.PackedSnapshotStore;
 import dev.holdfast.store.sweep.RepackRule;
 import dev.holdfast.store.sweep.Sweep;
@@ -91,6 +102,7 @@ public final class ServerWiring implements AutoCloseable {
             Snapshots.MIGRATIONS,
             RestoreJobs.MIGRATIONS,
             DeliveryLinks.MIGRATIONS,
+            AuditTrail.MIGRATIONS,
             Agents.MIGRATIONS);
 
     private static final Logger log = LoggerFactory.getLogger(ServerWiring.class);
@@ -99,6 +111,7 @@ public final class ServerWiring implements AutoCloseable {
     private final Database database;
     private final PackedSnapshotStore store;
     private final ListUses listUses;
+    private final AuditTrail audit;
     private final Orgs orgs;
     private final Groups groups;
     private final Clusters clusters;
@@ -111,18 +124,22 @@ public final class ServerWiring implements AutoCloseable {
     private final DeliveryLinks links;
     private final Housekeeper housekeeper;
     private final HttpServerRunner http;
+    private final StoreKeys storeKeys;
 
     private ServerWiring(DataDirectory data, ServerConfig config, Clock clock, SecureRandom random) {
         ObjectIds ids = new ObjectIds(clock, random);
         DatabaseConfig rows = config.database() == null ? DatabaseConfig.sqlite(data.database()) : config.database();
         database = opened(Database.open(rows, MIGRATIONS));
         BlobStore blobs = opened(StoreBlobs.open(data, config, clock, random));
+        storeKeys = StoreBlobs.keys(blobs);
         store = opened(PackedSnapshotStore.openOrCreate(blobs, config.store(), random));
         StoreBlobs.remember(data, config);
 
         SecretsKey secrets = SecretsKey.open(data.secrets(), random);
-        keys = new Keys(database, secrets, ids, random);
-        agentKeys = new AgentKeys(database, ids, random);
+        audit = opened(new AuditTrail(database, AuditCheck.headKeys(secrets)));
+        Witness witness = new Witness(audit);
+        keys = new Keys(database, secrets, ids, random, witness);
+        agentKeys = new AgentKeys(database, ids, random, witness);
         AccessGate gate = new AccessGate(database, keys, agentKeys, secrets, config.access(), random);
 
         listUses = opened(gate.listUses());
@@ -134,10 +151,13 @@ public final class ServerWiring implements AutoCloseable {
         IngestSettings intake =
                 IngestSettings.defaults(data.spool()).withLevel(config.store().level());
         ingest = opened(new SnapshotIngest(snapshots, new RestoreInfo(groups, hosts), store, intake, clock));
-        links = opened(new DeliveryLinks(database, store, delivery(config, random), clock, random));
+        links = opened(new DeliveryLinks(database, store, delivery(config, random), witness, clock, random));
         Retention retention = new Retention(database, store, links::pinned);
         agents = new Agents(database, clock, ids, AgentsSettings.DEFAULTS);
-        RestoreJobs jobs = new RestoreJobs(database, snapshots::find, ArchiveLinks.of(links), ids);
+        Checkpoints checkpoints = new Checkpoints(database);
+        AutomatedRestores restores = new AutomatedRestores(database, agents, clusters, hosts);
+        SnapshotFinder finder = SnapshotFinder.of(snapshots, checkpoints);
+        RestoreJobs jobs = new RestoreJobs(database, finder, ArchiveLinks.of(links), restores, ids);
 
         Router router = new Router();
         List<Routes> routes = List.of(
@@ -163,13 +183,19 @@ public final class ServerWiring implements AutoCloseable {
                 new HostRestoreJobRoutes(groups, hosts, jobs),
                 new ClusterRestoreJobRoutes(groups, clusters, jobs),
                 new IngestRoutes(ingest, intake),
+                new AuditRoutes(audit),
                 links.routes(),
-                new AgentRoutes(agents));
+                new AgentRoutes(agents),
+                new EncryptionRoutes(storeKeys),
+                new CheckpointRoutes(groups, clusters, checkpoints),
+                new JobControlRoutes(groups, jobs),
+                new RestoreAgentRoutes(jobs));
         routes.forEach(noun -> noun.addTo(router));
         // what the uploads of another node were told is pinned there only
         Runnable sweep = config.mayShareStore() ? () -> {} : () -> sweep(blobs, store, clock);
         housekeeper = opened(housekeeper(retention, sweep, config, clock, ids));
-        http = opened(new HttpServerRunner(config.http(), router, gate, clock, ids));
+        http = opened(new HttpServerRunner(
+                config.http(), config.service().protection(), router, gate, audit.changes(), clock, ids));
     }
 
     /** Opens a data directory; it must exist. Several processes may have it open, one of them may {@link #start}. */
@@ -181,11 +207,29 @@ public final class ServerWiring implements AutoCloseable {
     public void start() {
         // finishes a rotation of secrets.key, and says so when it does not belong to this database
         keys.reseal();
+        audit.start();
+        probeStoreKeys();
         listUses.start();
         ingest.start();
         links.start();
         housekeeper.start();
         http.start();
+    }
+
+    /** A key file must have the store's key; a key server may come later, for only new restores need it. */
+    private void probeStoreKeys() {
+        try {
+            if (storeKeys != null) {
+                log.info("the store is encrypted with {}", storeKeys.probe());
+            }
+        } catch (Unavailable e) {
+            if (!storeKeys.areRemote()) {
+                throw e;
+            }
+            log.warn(
+                    "the store's master key is not available, restores and captures will be refused: {}",
+                    e.getMessage());
+        }
     }
 
     private Housekeeper housekeeper(

@@ -9,19 +9,16 @@ import dev.holdfast.store.blob.BlobExists;
 import dev.holdfast.store.blob.BlobStore;
 import dev.holdfast.store.blob.NoSuchBlob;
 import dev.holdfast.store.manifest.Manifests;
-import dev.holdfast.store.manifest.NeededFiles;
 import dev.holdfast.store.scrub.Damage;
 import dev.holdfast.store.scrub.FileCheck;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * Copies parts into a replica. The order, and what a crash leaves, is told in the
@@ -102,16 +99,10 @@ public final class StoreCopy {
             tell.run();
             return;
         }
-        Set<String> pages = new HashSet<>();
-        // packs before the records that lead to them
-        Set<String> needed = new TreeSet<>(Comparator.reverseOrder());
-        new NeededFiles(from, store, part.project()).of(part.id(), pages, needed);
-        for (String file : needed) {
+        PartFiles needed = new PartFiles();
+        needed.add(from, store, part.project(), part.id());
+        for (String file : needed.inOrder()) {
             settle(part, file);
-            tell.run();
-        }
-        for (String page : pages) {
-            settle(part, page);
             tell.run();
         }
         write(root);
@@ -178,19 +169,18 @@ public final class StoreCopy {
         }
     }
 
-    /** Pages, packs and forwarding records that roots over there need; those were read back before their root was written. */
+    /** Files that roots over there refer to; those were read back before their root was written. */
     private Set<String> relied(GroupId project) {
         return relied.computeIfAbsent(project, id -> {
-            Set<String> names = new HashSet<>();
-            NeededFiles needed = new NeededFiles(to, store, project);
+            PartFiles files = new PartFiles();
             for (PartId part : Manifests.list(to, project)) {
                 try {
-                    needed.of(part, names, names);
+                    files.add(to, store, project, part);
                 } catch (Corruption | NoSuchPart e) {
                     // then nothing that only it refers to is relied upon, and every file is read
                 }
             }
-            return names;
+            return files.inOrder();
         });
     }
 }
