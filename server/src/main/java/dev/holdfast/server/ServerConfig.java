@@ -27,6 +27,8 @@ import java.util.Map;
  * @param store the store, as far as it is not fixed when it is made
  * @param s3 where the store's blobs lie, null for the data directory
  * @param housekeeping when the node tidies up
+ * @param encryption of the store, null for none
+ * @param service limits, stopping, metrics, logs, events
  * @param schedule when due snapshots are looked for, and how agents are waited for
  */
 public record ServerConfig(
@@ -37,6 +39,8 @@ public record ServerConfig(
         StoreSettings store,
         S3Settings s3,
         HousekeepingSettings housekeeping,
+        EncryptionSettings encryption,
+        ServiceSettings service,
         ScheduleSettings schedule) {
     // likely names from Ops Manager's conf-mms.properties, and plausible wrong ones
     private static final Map<String, String> RETIRED = Map.of(
@@ -55,8 +59,10 @@ public record ServerConfig(
             DeliverySettings delivery,
             StoreSettings store,
             S3Settings s3,
-            HousekeepingSettings housekeeping) {
-        this(http, database, access, delivery, store, s3, housekeeping, ScheduleSettings.DEFAULTS);
+            HousekeepingSettings housekeeping,
+            EncryptionSettings encryption,
+            ServiceSettings service) {
+        this(http, database, access, delivery, store, s3, housekeeping, encryption, service, ScheduleSettings.DEFAULTS);
     }
 
     /** With the store's blobs in the data directory. */
@@ -66,7 +72,16 @@ public record ServerConfig(
             AccessSettings access,
             DeliverySettings delivery,
             StoreSettings store) {
-        this(http, database, access, delivery, store, null, HousekeepingSettings.DEFAULTS);
+        this(
+                http,
+                database,
+                access,
+                delivery,
+                store,
+                null,
+                HousekeepingSettings.DEFAULTS,
+                null,
+                ServiceSettings.DEFAULTS);
     }
 
     /** What holds when nothing is set. */
@@ -125,7 +140,8 @@ public record ServerConfig(
                 access.emptyListAdmits(),
                 access.listOnEveryCall(),
                 access.whitelistSpelling());
-        return new ServerConfig(other, database, gate, delivery, store, s3, housekeeping, schedule);
+        return new ServerConfig(
+                other, database, gate, delivery, store, s3, housekeeping, encryption, service, schedule);
     }
 
     private static ServerConfig read(Config config, String source) {
@@ -139,6 +155,8 @@ public record ServerConfig(
                 RoomSettings.store(settings),
                 BucketSettings.read(settings),
                 RoomSettings.housekeeping(settings),
+                EncryptionSettings.read(settings),
+                ServiceSettings.read(settings),
                 RoomSettings.schedule(settings));
         settings.finish(source, RETIRED);
         return read;

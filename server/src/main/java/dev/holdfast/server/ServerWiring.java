@@ -6,6 +6,7 @@ import dev.holdfast.contract.id.ObjectIds;
 import dev.holdfast.contract.id.OrgId;
 import dev.holdfast.contract.publicapi.ErrorCode;
 import dev.holdfast.contract.trouble.Refusal;
+import dev.holdfast.contract.trouble.Unavailable;
 import dev.holdfast.database.Database;
 import dev.holdfast.database.DatabaseConfig;
 import dev.holdfast.database.Lease;
@@ -25,6 +26,8 @@ import dev.holdfast.server.access.Tenants;
 import dev.holdfast.server.access.UserListRoutes;
 import dev.holdfast.server.agents.AgentRoutes;
 import dev.holdfast.server.agents.Agents;
+import dev.holdfast.server.audit.AuditRoutes;
+import dev.holdfast.server.audit.AuditTrail;
 import dev.holdfast.server.delivery.DeliveryLinks;
 import dev.holdfast.server.delivery.DeliverySettings;
 import dev.holdfast.server.deployment.AllClustersRoutes;
@@ -42,20 +45,27 @@ import dev.holdfast.server.deployment.Hosts;
 import dev.holdfast.server.deployment.OrgRoutes;
 import dev.holdfast.server.deployment.Orgs;
 import dev.holdfast.server.deployment.RootRoutes;
+import dev.holdfast.server.encryption.EncryptionRoutes;
 import dev.holdfast.server.http.Caller;
 import dev.holdfast.server.http.HealthRoutes;
 import dev.holdfast.server.http.HttpServerRunner;
 import dev.holdfast.server.http.Router;
 import dev.holdfast.server.http.Routes;
 import dev.holdfast.server.restorejob.ArchiveLinks;
+import dev.holdfast.server.restorejob.AutomatedRestores;
 import dev.holdfast.server.restorejob.ClusterRestoreJobRoutes;
 import dev.holdfast.server.restorejob.HostRestoreJobRoutes;
+import dev.holdfast.server.restorejob.JobControlRoutes;
+import dev.holdfast.server.restorejob.RestoreAgentRoutes;
 import dev.holdfast.server.restorejob.RestoreJobs;
+import dev.holdfast.server.restorejob.SnapshotFinder;
 import dev.holdfast.server.schedule.BackupConfigRoutes;
 import dev.holdfast.server.schedule.BackupConfigs;
 import dev.holdfast.server.schedule.OnDemandRoutes;
 import dev.holdfast.server.schedule.Scheduler;
 import dev.holdfast.server.schedule.SnapshotRuns;
+import dev.holdfast.server.snapshot.CheckpointRoutes;
+import dev.holdfast.server.snapshot.Checkpoints;
 import dev.holdfast.server.snapshot.Retention;
 import dev.holdfast.server.snapshot.SnapshotChangeRoutes;
 import dev.holdfast.server.snapshot.SnapshotRoutes;
@@ -66,6 +76,7 @@ import dev.holdfast.server.snapshot.ingest.RestoreInfo;
 import dev.holdfast.server.snapshot.ingest.SnapshotIngest;
 import dev.holdfast.store.SnapshotStore;
 import dev.holdfast.store.blob.BlobStore;
+import dev.holdfast.store.cipher.StoreKeys;
 import dev.holdfast.store.packed.PackedSnapshotStore;
 import dev.holdfast.store.sweep.Sweep;
 import dev.holdfast.store.sweep.SweepMargins;
@@ -94,6 +105,7 @@ public final class ServerWiring implements AutoCloseable {
             Snapshots.MIGRATIONS,
             RestoreJobs.MIGRATIONS,
             DeliveryLinks.MIGRATIONS,
+            AuditTrail.MIGRATIONS,
             Agents.MIGRATIONS,
             BackupConfigs.MIGRATIONS);
 
@@ -103,6 +115,7 @@ public final class ServerWiring implements AutoCloseable {
     private final Database database;
     private final PackedSnapshotStore store;
     private final ListUses listUses;
+    private final AuditTrail audit;
     private final Orgs orgs;
     private final Groups groups;
     private final Clusters clusters;
@@ -117,18 +130,22 @@ public final class ServerWiring implements AutoCloseable {
     private final DeliveryLinks links;
     private final Housekeeper housekeeper;
     private final HttpServerRunner http;
+    private final StoreKeys storeKeys;
 
     private ServerWiring(DataDirectory data, ServerConfig config, Clock clock, SecureRandom random) {
         ObjectIds ids = new ObjectIds(clock, random);
         DatabaseConfig rows = config.database() == null ? DatabaseConfig.sqlite(data.database()) : config.database();
         database = opened(Database.open(rows, MIGRATIONS));
         BlobStore blobs = opened(StoreBlobs.open(data, config, clock, random));
+        storeKeys = StoreBlobs.keys(blobs);
         store = opened(PackedSnapshotStore.openOrCreate(blobs, config.store(), random));
         StoreBlobs.remember(data, config);
 
         SecretsKey secrets = SecretsKey.open(data.secrets(), random);
-        keys = new Keys(database, secrets, ids, random);
-        agentKeys = new AgentKeys(database, ids, random);
+        audit = opened(new AuditTrail(database, AuditCheck.headKeys(secrets)));
+        Witness witness = new Witness(audit);
+        keys = new Keys(database, secrets, ids, random, witness);
+        agentKeys = new AgentKeys(database, ids, random, witness);
         AccessGate gate = new AccessGate(database, keys, agentKeys, secrets, config.access(), random);
 
         listUses = opened(gate.listUses());
@@ -140,12 +157,15 @@ public final class ServerWiring implements AutoCloseable {
         IngestSettings intake =
                 IngestSettings.defaults(data.spool()).withLevel(config.store().level());
         ingest = opened(new SnapshotIngest(snapshots, new RestoreInfo(groups, hosts), store, intake, clock));
-        links = opened(new DeliveryLinks(database, store, delivery(config, random), clock, random));
+        links = opened(new DeliveryLinks(database, store, delivery(config, random), witness, clock, random));
         Retention retention = new Retention(database, store, links::pinned);
         agents = new Agents(database, clock, ids, config.schedule().agents());
         backups = new BackupConfigs(database, clusters, hosts);
         SnapshotRuns runs = new SnapshotRuns(database, ids, clusters, hosts, backups, snapshots, agents);
-        RestoreJobs jobs = new RestoreJobs(database, snapshots::find, ArchiveLinks.of(links), ids);
+        Checkpoints checkpoints = new Checkpoints(database);
+        AutomatedRestores restores = new AutomatedRestores(database, agents, clusters, hosts);
+        SnapshotFinder finder = SnapshotFinder.of(snapshots, checkpoints);
+        RestoreJobs jobs = new RestoreJobs(database, finder, ArchiveLinks.of(links), restores, ids);
 
         Router router = new Router();
         List<Routes> routes = List.of(
@@ -171,8 +191,13 @@ public final class ServerWiring implements AutoCloseable {
                 new HostRestoreJobRoutes(groups, hosts, jobs),
                 new ClusterRestoreJobRoutes(groups, clusters, jobs),
                 new IngestRoutes(ingest, intake),
+                new AuditRoutes(audit),
                 links.routes(),
                 new AgentRoutes(agents),
+                new EncryptionRoutes(storeKeys),
+                new CheckpointRoutes(groups, clusters, checkpoints),
+                new JobControlRoutes(groups, jobs),
+                new RestoreAgentRoutes(jobs),
                 new BackupConfigRoutes(groups, clusters, backups),
                 new OnDemandRoutes(groups, clusters, runs));
         routes.forEach(noun -> noun.addTo(router));
@@ -180,7 +205,8 @@ public final class ServerWiring implements AutoCloseable {
         Runnable sweep = config.s3() == null ? () -> sweep(blobs, store, clock) : () -> {};
         housekeeper = opened(housekeeper(retention, sweep, config, clock, ids));
         scheduler = opened(scheduler(runs, retention, config, clock, ids));
-        http = opened(new HttpServerRunner(config.http(), router, gate, clock, ids));
+        http = opened(new HttpServerRunner(
+                config.http(), config.service().protection(), router, gate, audit.changes(), clock, ids));
     }
 
     /** Opens a data directory; it must exist. Several processes may have it open, one of them may {@link #start}. */
@@ -192,12 +218,30 @@ public final class ServerWiring implements AutoCloseable {
     public void start() {
         // finishes a rotation of secrets.key, and says so when it does not belong to this database
         keys.reseal();
+        audit.start();
+        probeStoreKeys();
         listUses.start();
         ingest.start();
         links.start();
         housekeeper.start();
         scheduler.start();
         http.start();
+    }
+
+    /** A key file must have the store's key; a key server may come later, for only new restores need it. */
+    private void probeStoreKeys() {
+        try {
+            if (storeKeys != null) {
+                log.info("the store is encrypted with {}", storeKeys.probe());
+            }
+        } catch (Unavailable e) {
+            if (!storeKeys.areRemote()) {
+                throw e;
+            }
+            log.warn(
+                    "the store's master key is not available, restores and captures will be refused: {}",
+                    e.getMessage());
+        }
     }
 
     private Housekeeper housekeeper(

@@ -3,6 +3,7 @@ package dev.holdfast.dist.command;
 import dev.holdfast.server.DataDirectory;
 import dev.holdfast.server.StoreBlobs;
 import dev.holdfast.store.blob.BlobStore;
+import dev.holdfast.store.cipher.StoreKeys;
 import dev.holdfast.store.scrub.Damage;
 import dev.holdfast.store.scrub.Scrub;
 import dev.holdfast.store.scrub.ScrubReport;
@@ -21,7 +22,7 @@ import picocli.CommandLine.Spec;
         name = "verify",
         description = {
             "Reads every byte of the store back, down to whole inflated archives, also beside a running server.",
-            "A store in a bucket needs the --config that serve has.",
+            "A store in a bucket, or an encrypted one, needs the --config that serve has.",
             "Exit status: 0 everything is as it was written, 1 something is damaged (file and offset are named)."
         },
         mixinStandardHelpOptions = true,
@@ -41,6 +42,10 @@ public final class VerifyCommand implements Callable<Integer> {
         DataDirectory directory = data.existing();
         PrintWriter out = spec.commandLine().getOut();
         try (BlobStore blobs = StoreBlobs.open(directory, config.load(), Clock.systemUTC(), new SecureRandom())) {
+            StoreKeys keys = StoreBlobs.keys(blobs);
+            if (keys != null) {
+                keys.probe(); // without it every file would look damaged
+            }
             boolean terminal = System.console() != null;
             ScrubReport report = new Scrub(blobs, (name, done, total, bytes) -> {
                         if (terminal) {

@@ -8,8 +8,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
@@ -84,6 +86,20 @@ final class SnapshotTable {
                 .map((row, context) -> snapshot(row))
                 .findOne()
                 .map(found -> withParts(handle, List.of(found)).get(0));
+    }
+
+    /** Those of the ids that there are, in the order of the ids, with their parts. */
+    static List<Snapshot> all(Handle handle, List<SnapshotId> ids) {
+        if (ids.isEmpty()) {
+            return List.of();
+        }
+        Map<SnapshotId, Snapshot> found = new HashMap<>();
+        handle.createQuery("SELECT " + COLUMNS + " FROM snapshot s WHERE s.id IN (<ids>)")
+                .bindList("ids", ids.stream().map(SnapshotId::hex).toList())
+                .map((row, context) -> snapshot(row))
+                .forEach(snapshot -> found.put(snapshot.id(), snapshot));
+        return withParts(
+                handle, ids.stream().map(found::get).filter(Objects::nonNull).toList());
     }
 
     static SnapshotPage list(

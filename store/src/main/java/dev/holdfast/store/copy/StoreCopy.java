@@ -9,8 +9,6 @@ import dev.holdfast.store.blob.BlobExists;
 import dev.holdfast.store.blob.BlobStore;
 import dev.holdfast.store.blob.NoSuchBlob;
 import dev.holdfast.store.manifest.Manifests;
-import dev.holdfast.store.pack.PackId;
-import dev.holdfast.store.pack.PackNames;
 import dev.holdfast.store.scrub.Damage;
 import dev.holdfast.store.scrub.FileCheck;
 import java.util.ArrayList;
@@ -101,15 +99,10 @@ public final class StoreCopy {
             tell.run();
             return;
         }
-        Set<String> pages = new HashSet<>();
-        Set<PackId> packs = new HashSet<>();
-        Manifests.references(from, store, part.project(), part.id(), pages, packs);
-        for (PackId pack : packs) {
-            settle(part, PackNames.name(part.project(), pack));
-            tell.run();
-        }
-        for (String page : pages) {
-            settle(part, page);
+        PartFiles needed = new PartFiles();
+        needed.add(from, store, part.project(), part.id());
+        for (String file : needed.inOrder()) {
+            settle(part, file);
             tell.run();
         }
         write(root);
@@ -176,20 +169,18 @@ public final class StoreCopy {
         }
     }
 
-    /** Pages and packs that roots over there refer to; those were read back before their root was written. */
+    /** Files that roots over there refer to; those were read back before their root was written. */
     private Set<String> relied(GroupId project) {
         return relied.computeIfAbsent(project, id -> {
-            Set<String> names = new HashSet<>();
-            Set<PackId> packs = new HashSet<>();
+            PartFiles files = new PartFiles();
             for (PartId part : Manifests.list(to, project)) {
                 try {
-                    Manifests.references(to, store, project, part, names, packs);
+                    files.add(to, store, project, part);
                 } catch (Corruption | NoSuchPart e) {
                     // then nothing that only it refers to is relied upon, and every file is read
                 }
             }
-            packs.forEach(pack -> names.add(PackNames.name(project, pack)));
-            return names;
+            return files.inOrder();
         });
     }
 }

@@ -12,7 +12,7 @@ import dev.holdfast.store.copy.Replica;
 import dev.holdfast.store.copy.StoreCopy;
 import dev.holdfast.store.manifest.ManifestVisitor;
 import dev.holdfast.store.manifest.Manifests;
-import dev.holdfast.store.pack.PackId;
+import dev.holdfast.store.pack.ForwardNames;
 import dev.holdfast.store.pack.PackIndex;
 import dev.holdfast.store.pack.PackNames;
 import dev.holdfast.store.packed.DescriptorFile;
@@ -178,11 +178,12 @@ public final class Repair {
         }
     }
 
-    /** Reads every pack and page; those that are damaged, or needed and missing, go to {@code bad}. */
+    /** Reads every pack, forwarding record and page; those that are damaged, or needed and missing, go to {@code bad}. */
     private void files(StoreDescriptor store, Set<String> needed, Map<String, String> bad) {
         FileCheck check = new FileCheck(store);
         Set<String> names = new TreeSet<>(needed);
         names.addAll(blobs.list(PackNames.PREFIX));
+        names.addAll(blobs.list(ForwardNames.PREFIX));
         blobs.list("pages/").stream().filter(FileCheck::knows).forEach(names::add);
         for (String name : names) {
             progress.accept(name);
@@ -248,8 +249,7 @@ public final class Repair {
         for (Damage.Part part : StoreCopy.parts(replica)) {
             if (Manifests.rootName(part.project(), part.id()).equals(name)) {
                 try {
-                    Manifests.references(
-                            replica, store, part.project(), part.id(), new HashSet<>(), new HashSet<PackId>());
+                    Manifests.references(replica, store, part.project(), part.id(), new HashSet<>(), extent -> {});
                     return true;
                 } catch (Corruption | NoSuchPart e) {
                     return false;

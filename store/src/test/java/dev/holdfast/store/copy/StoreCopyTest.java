@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.holdfast.store.blob.memory.MemoryBlobStore;
+import dev.holdfast.store.packed.DescriptorFile;
 import dev.holdfast.store.packed.PackedSnapshotStore;
 import dev.holdfast.store.packed.StoreSettings;
 import dev.holdfast.store.scrub.Damage;
@@ -173,17 +174,9 @@ final class StoreCopyTest {
     /** What a part needs. */
     private record MemoryView(FaultyBlobStore blobs, Damage.Part part) {
         boolean needs(String pack) {
-            var packs = new java.util.HashSet<dev.holdfast.store.pack.PackId>();
-            dev.holdfast.store.manifest.Manifests.references(
-                    blobs,
-                    dev.holdfast.store.packed.DescriptorFile.read(blobs),
-                    part.project(),
-                    part.id(),
-                    new java.util.HashSet<>(),
-                    packs);
-            return packs.stream()
-                    .anyMatch(id -> dev.holdfast.store.pack.PackNames.name(part.project(), id)
-                            .equals(pack));
+            PartFiles files = new PartFiles();
+            files.add(blobs, DescriptorFile.read(blobs), part.project(), part.id());
+            return files.inOrder().contains(pack);
         }
     }
 
