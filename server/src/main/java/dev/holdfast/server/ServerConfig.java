@@ -27,9 +27,9 @@ import java.util.Map;
  * @param store the store, as far as it is not fixed when it is made
  * @param s3 where the store's blobs lie, null for the data directory
  * @param housekeeping when the node tidies up
+ * @param schedule when due snapshots are looked for, and how agents are waited for
  * @param encryption of the store, null for none
  * @param service limits, stopping, metrics, logs, events
- * @param schedule when due snapshots are looked for, and how agents are waited for
  */
 public record ServerConfig(
         HttpConfig http,
@@ -39,9 +39,9 @@ public record ServerConfig(
         StoreSettings store,
         S3Settings s3,
         HousekeepingSettings housekeeping,
+        ScheduleSettings schedule,
         EncryptionSettings encryption,
-        ServiceSettings service,
-        ScheduleSettings schedule) {
+        ServiceSettings service) {
     // likely names from Ops Manager's conf-mms.properties, and plausible wrong ones
     private static final Map<String, String> RETIRED = Map.of(
             "mms.centralUrl", "say public-url",
@@ -50,20 +50,6 @@ public record ServerConfig(
             "port", "say listen = \"HOST:PORT\"",
             "host", "say listen = \"HOST:PORT\"",
             "data", "give the data directory as --data DIR");
-
-    /** With the usual schedule. */
-    public ServerConfig(
-            HttpConfig http,
-            DatabaseConfig database,
-            AccessSettings access,
-            DeliverySettings delivery,
-            StoreSettings store,
-            S3Settings s3,
-            HousekeepingSettings housekeeping,
-            EncryptionSettings encryption,
-            ServiceSettings service) {
-        this(http, database, access, delivery, store, s3, housekeeping, encryption, service, ScheduleSettings.DEFAULTS);
-    }
 
     /** With the store's blobs in the data directory. */
     public ServerConfig(
@@ -80,6 +66,7 @@ public record ServerConfig(
                 store,
                 null,
                 HousekeepingSettings.DEFAULTS,
+                ScheduleSettings.DEFAULTS,
                 null,
                 ServiceSettings.DEFAULTS);
     }
@@ -132,6 +119,14 @@ public record ServerConfig(
         return with(http.withVersion(version));
     }
 
+    /**
+     * Whether processes on other nodes may take uploads into the same store: one in a bucket, with rows in PostgreSQL. A
+     * data directory is held by one process, and so is SQLite.
+     */
+    public boolean mayShareStore() {
+        return s3 != null && database != null;
+    }
+
     private ServerConfig with(HttpConfig other) {
         AccessSettings gate = new AccessSettings(
                 access.nonceLifetime(),
@@ -141,7 +136,7 @@ public record ServerConfig(
                 access.listOnEveryCall(),
                 access.whitelistSpelling());
         return new ServerConfig(
-                other, database, gate, delivery, store, s3, housekeeping, encryption, service, schedule);
+                other, database, gate, delivery, store, s3, housekeeping, schedule, encryption, service);
     }
 
     private static ServerConfig read(Config config, String source) {
@@ -155,9 +150,9 @@ public record ServerConfig(
                 RoomSettings.store(settings),
                 BucketSettings.read(settings),
                 RoomSettings.housekeeping(settings),
+                RoomSettings.schedule(settings),
                 EncryptionSettings.read(settings),
-                ServiceSettings.read(settings),
-                RoomSettings.schedule(settings));
+                ServiceSettings.read(settings));
         settings.finish(source, RETIRED);
         return read;
     }

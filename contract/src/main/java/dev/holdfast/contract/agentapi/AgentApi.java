@@ -58,31 +58,7 @@ public final class AgentApi {
             String masterKeyUUID,
             Boolean timestampKnown,
             Long unchangedSinceMillis) {
-        /** One of which it is not known when the files were last written. */
-        public BeginPart(
-                String clusterId,
-                String hostId,
-                long timestampSeconds,
-                long timestampIncrement,
-                String storageEngine,
-                String mongodOptions,
-                boolean encryptionEnabled,
-                String masterKeyUUID,
-                Boolean timestampKnown) {
-            this(
-                    clusterId,
-                    hostId,
-                    timestampSeconds,
-                    timestampIncrement,
-                    storageEngine,
-                    mongodOptions,
-                    encryptionEnabled,
-                    masterKeyUUID,
-                    timestampKnown,
-                    null);
-        }
-
-        /** A part whose time is that of the capture. */
+        /** One whose time is that of the capture, and of which it is not known when the files were last written. */
         public BeginPart(
                 String clusterId,
                 String hostId,
@@ -101,6 +77,7 @@ public final class AgentApi {
                     mongodOptions,
                     encryptionEnabled,
                     masterKeyUUID,
+                    null,
                     null);
         }
     }

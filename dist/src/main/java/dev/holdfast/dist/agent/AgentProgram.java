@@ -99,8 +99,8 @@ public final class AgentProgram {
         tasks.put(AssignmentKind.CAPTURE, captures);
         // an agent that may write nowhere does not say that it can restore
         if (!plan.restores().isEmpty()) {
-            RestoreLink archives = new RestoreLink(
-                    plan.server(), plan.group(), key, tls, RetryPolicy.STANDARD, Pause.REAL);
+            RestoreLink archives =
+                    new RestoreLink(plan.server(), plan.group(), key, tls, RetryPolicy.STANDARD, Pause.REAL);
             tasks.put(AssignmentKind.RESTORE, new RestoreTask(archives, plan.restores(), Pause.REAL));
         }
         notices.say("agent " + who.name() + " serves " + plan.hosts().size() + " host(s) of project " + plan.group()
