@@ -26,9 +26,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Clock;
+import java.util.EnumMap;
 import java.util.Map;
 import java.util.random.RandomGenerator;
-import java.util.stream.Collectors;
 import javax.net.ssl.SSLContext;
 
 /** An agent that runs all the time, made of its file. */
@@ -95,11 +95,14 @@ public final class AgentProgram {
                 plan.hosts().stream().map(ServedHost::id).toList());
         SSLContext tls = plan.authorities() == null ? null : TrustedAuthorities.of(plan.authorities());
         WorkLink link = new WorkLink(plan.server(), plan.group(), key, tls, RetryPolicy.STANDARD, Pause.REAL);
-        RestoreTask restores = new RestoreTask(
-                new RestoreLink(plan.server(), plan.group(), key, tls, RetryPolicy.STANDARD, Pause.REAL),
-                plan.hosts().stream().collect(Collectors.toMap(ServedHost::id, ServedHost::directory)),
-                Pause.REAL);
-        Map<AssignmentKind, Task> tasks = Map.of(AssignmentKind.CAPTURE, captures, AssignmentKind.RESTORE, restores);
+        Map<AssignmentKind, Task> tasks = new EnumMap<>(AssignmentKind.class);
+        tasks.put(AssignmentKind.CAPTURE, captures);
+        // an agent that may write nowhere does not say that it can restore
+        if (!plan.restores().isEmpty()) {
+            RestoreLink archives =
+                    new RestoreLink(plan.server(), plan.group(), key, tls, RetryPolicy.STANDARD, Pause.REAL);
+            tasks.put(AssignmentKind.RESTORE, new RestoreTask(archives, plan.restores(), Pause.REAL));
+        }
         notices.say("agent " + who.name() + " serves " + plan.hosts().size() + " host(s) of project " + plan.group()
                 + " at " + plan.server());
         new WorkLoop(link, who, tasks, Pause.REAL, notices).run();

@@ -91,8 +91,10 @@ public final class Snapshots {
     public SnapshotId begin(Handle tx, Cluster owner, Instant expires) {
         clusters.hold(tx, owner.groupId());
         SnapshotId id = new SnapshotId(ids.next());
+        Instant now = now();
         SnapshotTable.insert(
-                tx, new Snapshot(id, owner.groupId(), owner.id(), now(), expires, false, false, null, List.of()));
+                tx, new Snapshot(id, owner.groupId(), owner.id(), now, expires, false, false, null, List.of()));
+        watch.begun(tx, owner.groupId(), owner.id(), id, now);
         return id;
     }
 
