@@ -1,9 +1,11 @@
 package dev.holdfast.dist;
 
 import dev.holdfast.dist.command.AgentCommand;
+import dev.holdfast.dist.command.AuditCommand;
 import dev.holdfast.dist.command.DemoCommand;
 import dev.holdfast.dist.command.DeploymentCommand;
 import dev.holdfast.dist.command.InitCommand;
+import dev.holdfast.dist.command.KeysCommand;
 import dev.holdfast.dist.command.ServeCommand;
 import dev.holdfast.dist.command.SnapshotCommand;
 import dev.holdfast.dist.command.SweepCommand;
@@ -30,8 +32,10 @@ import picocli.CommandLine.Spec;
             "  holdfast demo"
         },
         subcommands = {
+            AuditCommand.class,
             DemoCommand.class,
             InitCommand.class,
+            KeysCommand.class,
             DeploymentCommand.class,
             ServeCommand.class,
             SnapshotCommand.class,

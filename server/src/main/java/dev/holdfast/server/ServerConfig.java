@@ -28,6 +28,8 @@ import java.util.Map;
  * @param s3 where the store's blobs lie, null for the data directory
  * @param housekeeping when the node tidies up
  * @param schedule when due snapshots are looked for, and how agents are waited for
+ * @param encryption of the store, null for none
+ * @param service limits, stopping, metrics, logs, events
  */
 public record ServerConfig(
         HttpConfig http,
@@ -37,7 +39,9 @@ public record ServerConfig(
         StoreSettings store,
         S3Settings s3,
         HousekeepingSettings housekeeping,
-        ScheduleSettings schedule) {
+        ScheduleSettings schedule,
+        EncryptionSettings encryption,
+        ServiceSettings service) {
     // likely names from Ops Manager's conf-mms.properties, and plausible wrong ones
     private static final Map<String, String> RETIRED = Map.of(
             "mms.centralUrl", "say public-url",
@@ -47,18 +51,6 @@ public record ServerConfig(
             "host", "say listen = \"HOST:PORT\"",
             "data", "give the data directory as --data DIR");
 
-    /** With the usual schedule. */
-    public ServerConfig(
-            HttpConfig http,
-            DatabaseConfig database,
-            AccessSettings access,
-            DeliverySettings delivery,
-            StoreSettings store,
-            S3Settings s3,
-            HousekeepingSettings housekeeping) {
-        this(http, database, access, delivery, store, s3, housekeeping, ScheduleSettings.DEFAULTS);
-    }
-
     /** With the store's blobs in the data directory. */
     public ServerConfig(
             HttpConfig http,
@@ -66,7 +58,17 @@ public record ServerConfig(
             AccessSettings access,
             DeliverySettings delivery,
             StoreSettings store) {
-        this(http, database, access, delivery, store, null, HousekeepingSettings.DEFAULTS);
+        this(
+                http,
+                database,
+                access,
+                delivery,
+                store,
+                null,
+                HousekeepingSettings.DEFAULTS,
+                ScheduleSettings.DEFAULTS,
+                null,
+                ServiceSettings.DEFAULTS);
     }
 
     /** What holds when nothing is set. */
@@ -117,6 +119,14 @@ public record ServerConfig(
         return with(http.withVersion(version));
     }
 
+    /**
+     * Whether processes on other nodes may take uploads into the same store: one in a bucket, with rows in PostgreSQL. A
+     * data directory is held by one process, and so is SQLite.
+     */
+    public boolean mayShareStore() {
+        return s3 != null && database != null;
+    }
+
     private ServerConfig with(HttpConfig other) {
         AccessSettings gate = new AccessSettings(
                 access.nonceLifetime(),
@@ -125,7 +135,8 @@ public record ServerConfig(
                 access.emptyListAdmits(),
                 access.listOnEveryCall(),
                 access.whitelistSpelling());
-        return new ServerConfig(other, database, gate, delivery, store, s3, housekeeping, schedule);
+        return new ServerConfig(
+                other, database, gate, delivery, store, s3, housekeeping, schedule, encryption, service);
     }
 
     private static ServerConfig read(Config config, String source) {
@@ -139,7 +150,9 @@ public record ServerConfig(
                 RoomSettings.store(settings),
                 BucketSettings.read(settings),
                 RoomSettings.housekeeping(settings),
-                RoomSettings.schedule(settings));
+                RoomSettings.schedule(settings),
+                EncryptionSettings.read(settings),
+                ServiceSettings.read(settings));
         settings.finish(source, RETIRED);
         return read;
     }

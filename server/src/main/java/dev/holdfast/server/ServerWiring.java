@@ -6,6 +6,7 @@ import dev.holdfast.contract.id.ObjectIds;
 import dev.holdfast.contract.id.OrgId;
 import dev.holdfast.contract.publicapi.ErrorCode;
 import dev.holdfast.contract.trouble.Refusal;
+import dev.holdfast.contract.trouble.Unavailable;
 import dev.holdfast.database.Database;
 import dev.holdfast.database.DatabaseConfig;
 import dev.holdfast.database.Lease;
@@ -25,6 +26,8 @@ import dev.holdfast.server.access.Tenants;
 import dev.holdfast.server.access.UserListRoutes;
 import dev.holdfast.server.agents.AgentRoutes;
 import dev.holdfast.server.agents.Agents;
+import dev.holdfast.server.audit.AuditRoutes;
+import dev.holdfast.server.audit.AuditTrail;
 import dev.holdfast.server.delivery.DeliveryLinks;
 import dev.holdfast.server.delivery.DeliverySettings;
 import dev.holdfast.server.deployment.AllClustersRoutes;
@@ -42,11 +45,21 @@ import dev.holdfast.server.deployment.Hosts;
 import dev.holdfast.server.deployment.OrgRoutes;
 import dev.holdfast.server.deployment.Orgs;
 import dev.holdfast.server.deployment.RootRoutes;
+import dev.holdfast.server.encryption.EncryptionRoutes;
+import dev.holdfast.server.events.EventStreams;
+import dev.holdfast.server.events.Events;
+import dev.holdfast.server.events.SealKey;
+import dev.holdfast.server.events.WebhookRoutes;
+import dev.holdfast.server.events.WebhookSender;
+import dev.holdfast.server.events.Webhooks;
 import dev.holdfast.server.http.Caller;
 import dev.holdfast.server.http.HealthRoutes;
 import dev.holdfast.server.http.HttpServerRunner;
+import dev.holdfast.server.http.RouteEntry;
 import dev.holdfast.server.http.Router;
 import dev.holdfast.server.http.Routes;
+import dev.holdfast.server.metrics.MetricsRoutes;
+import dev.holdfast.server.reference.OpenApiRoutes;
 import dev.holdfast.server.restorejob.ArchiveLinks;
 import dev.holdfast.server.restorejob.AutomatedRestores;
 import dev.holdfast.server.restorejob.ClusterRestoreJobRoutes;
@@ -72,7 +85,9 @@ import dev.holdfast.server.snapshot.ingest.RestoreInfo;
 import dev.holdfast.server.snapshot.ingest.SnapshotIngest;
 import dev.holdfast.store.SnapshotStore;
 import dev.holdfast.store.blob.BlobStore;
+import dev.holdfast.store.cipher.StoreKeys;
 import dev.holdfast.store.packed.PackedSnapshotStore;
+import dev.holdfast.store.sweep.RepackRule;
 import dev.holdfast.store.sweep.Sweep;
 import dev.holdfast.store.sweep.SweepMargins;
 import dev.holdfast.store.sweep.SweepReport;
@@ -100,6 +115,8 @@ public final class ServerWiring implements AutoCloseable {
             Snapshots.MIGRATIONS,
             RestoreJobs.MIGRATIONS,
             DeliveryLinks.MIGRATIONS,
+            AuditTrail.MIGRATIONS,
+            Events.MIGRATIONS,
             Agents.MIGRATIONS,
             BackupConfigs.MIGRATIONS);
 
@@ -109,6 +126,12 @@ public final class ServerWiring implements AutoCloseable {
     private final Database database;
     private final PackedSnapshotStore store;
     private final ListUses listUses;
+    private final AuditTrail audit;
+    private final Events events;
+    private final Webhooks webhooks;
+    private final WebhookSender sender;
+    private final EventStreams streams;
+    private final ServerMetrics metrics;
     private final Orgs orgs;
     private final Groups groups;
     private final Clusters clusters;
@@ -122,19 +145,28 @@ public final class ServerWiring implements AutoCloseable {
     private final SnapshotIngest ingest;
     private final DeliveryLinks links;
     private final Housekeeper housekeeper;
+    private final Router router;
     private final HttpServerRunner http;
+    private final StoreKeys storeKeys;
 
     private ServerWiring(DataDirectory data, ServerConfig config, Clock clock, SecureRandom random) {
         ObjectIds ids = new ObjectIds(clock, random);
         DatabaseConfig rows = config.database() == null ? DatabaseConfig.sqlite(data.database()) : config.database();
         database = opened(Database.open(rows, MIGRATIONS));
         BlobStore blobs = opened(StoreBlobs.open(data, config, clock, random));
+        storeKeys = StoreBlobs.keys(blobs);
         store = opened(PackedSnapshotStore.openOrCreate(blobs, config.store(), random));
         StoreBlobs.remember(data, config);
 
         SecretsKey secrets = SecretsKey.open(data.secrets(), random);
-        keys = new Keys(database, secrets, ids, random);
-        agentKeys = new AgentKeys(database, ids, random);
+        audit = opened(new AuditTrail(database, AuditCheck.headKeys(secrets)));
+        events = new Events(database);
+        webhooks = new Webhooks(database, sealKeys(secrets), config.service().events(), ids, random);
+        sender = opened(new WebhookSender(database, webhooks, config.service().events(), clock, random));
+        metrics = new ServerMetrics(clock);
+        Witness witness = new Witness(audit, events);
+        keys = new Keys(database, secrets, ids, random, witness);
+        agentKeys = new AgentKeys(database, ids, random, witness);
         AccessGate gate = new AccessGate(database, keys, agentKeys, secrets, config.access(), random);
 
         listUses = opened(gate.listUses());
@@ -142,12 +174,12 @@ public final class ServerWiring implements AutoCloseable {
         groups = new Groups(database, clock, ids, ties());
         clusters = new Clusters(database, clock, ids);
         hosts = new Hosts(database, clock, this::keepHostOfSnapshots);
-        snapshots = new Snapshots(database, clock, ids, clusters, hosts);
+        snapshots = new Snapshots(database, clock, ids, clusters, hosts, witness);
         IngestSettings intake =
                 IngestSettings.defaults(data.spool()).withLevel(config.store().level());
         ingest = opened(new SnapshotIngest(snapshots, new RestoreInfo(groups, hosts), store, intake, clock));
-        links = opened(new DeliveryLinks(database, store, delivery(config, random), clock, random));
-        Retention retention = new Retention(database, store, links::pinned);
+        links = opened(new DeliveryLinks(database, store, delivery(config, random), witness, clock, random));
+        Retention retention = new Retention(database, store, links::pinned, witness);
         agents = new Agents(database, clock, ids, config.schedule().agents());
         backups = new BackupConfigs(database, clusters, hosts);
         SnapshotRuns runs = new SnapshotRuns(database, ids, clusters, hosts, backups, snapshots, agents);
@@ -156,9 +188,21 @@ public final class ServerWiring implements AutoCloseable {
         SnapshotFinder finder = SnapshotFinder.of(snapshots, checkpoints);
         RestoreJobs jobs = new RestoreJobs(database, finder, ArchiveLinks.of(links), restores, ids);
 
-        Router router = new Router();
+        router = new Router();
+        streams = new EventStreams(events, config.service().events(), clock);
+        http = new HttpServerRunner(
+                config.http(), config.service().protection(), router, gate, audit.changes(), clock, ids);
+        Runnable answers = () -> database.read(handle -> handle.execute("SELECT 1"));
+        Readiness readiness = new Readiness(answers, data, config.service().minFree(), http::isStopping, clock);
         List<Routes> routes = List.of(
-                new HealthRoutes(() -> database.read(handle -> handle.execute("SELECT 1"))),
+                new HealthRoutes(answers, readiness),
+                new OpenApiRoutes(router::routes, config.http().version().versionString()),
+                new MetricsRoutes(
+                        metrics.all(),
+                        config.service().metricsFrom(),
+                        config.http().loopbackOnly()),
+                new WebhookRoutes(webhooks),
+                streams,
                 new RootRoutes(config.http().version().gitHash(), new CallersKey(keys)),
                 new OrgKeyRoutes(keys, tenants()),
                 new GroupKeyRoutes(keys, tenants()),
@@ -180,19 +224,27 @@ public final class ServerWiring implements AutoCloseable {
                 new HostRestoreJobRoutes(groups, hosts, jobs),
                 new ClusterRestoreJobRoutes(groups, clusters, jobs),
                 new IngestRoutes(ingest, intake),
+                new AuditRoutes(audit),
                 links.routes(),
                 new AgentRoutes(agents),
-                new BackupConfigRoutes(groups, clusters, backups),
-                new OnDemandRoutes(groups, clusters, runs),
+                new EncryptionRoutes(storeKeys),
                 new CheckpointRoutes(groups, clusters, checkpoints),
                 new JobControlRoutes(groups, jobs),
-                new RestoreAgentRoutes(jobs));
+                new RestoreAgentRoutes(jobs),
+                new BackupConfigRoutes(groups, clusters, backups),
+                new OnDemandRoutes(groups, clusters, runs));
         routes.forEach(noun -> noun.addTo(router));
-        // several nodes may share a bucket, and what the uploads of another node were told is pinned there only
-        Runnable sweep = config.s3() == null ? () -> sweep(blobs, store, clock) : () -> {};
+        // what the uploads of another node were told is pinned there only
+        Runnable sweep = config.mayShareStore() ? () -> {} : () -> metrics.swept(sweep(blobs, store, clock));
         housekeeper = opened(housekeeper(retention, sweep, config, clock, ids));
         scheduler = opened(scheduler(runs, retention, config, clock, ids));
-        http = opened(new HttpServerRunner(config.http(), router, gate, clock, ids));
+        opened(http);
+        // closed first: a stop waits for what is under way, and these would never end by themselves
+        opened(streams);
+        metrics.of(http.traffic());
+        metrics.of(links, witness);
+        metrics.of(snapshots);
+        metrics.of(streams, sender);
     }
 
     /** Opens a data directory; it must exist. Several processes may have it open, one of them may {@link #start}. */
@@ -204,12 +256,33 @@ public final class ServerWiring implements AutoCloseable {
     public void start() {
         // finishes a rotation of secrets.key, and says so when it does not belong to this database
         keys.reseal();
+        webhooks.reseal();
+        audit.start();
+        probeStoreKeys();
+        sender.start();
+        streams.start();
         listUses.start();
         ingest.start();
         links.start();
         housekeeper.start();
         scheduler.start();
         http.start();
+    }
+
+    /** A key file must have the store's key; a key server may come later, for only new restores need it. */
+    private void probeStoreKeys() {
+        try {
+            if (storeKeys != null) {
+                log.info("the store is encrypted with {}", storeKeys.probe());
+            }
+        } catch (Unavailable e) {
+            if (!storeKeys.areRemote()) {
+                throw e;
+            }
+            log.warn(
+                    "the store's master key is not available, restores and captures will be refused: {}",
+                    e.getMessage());
+        }
     }
 
     private Housekeeper housekeeper(
@@ -229,11 +302,24 @@ public final class ServerWiring implements AutoCloseable {
         return new Scheduler(database, runs, retention, lease, interval, clock);
     }
 
-    private static void sweep(BlobStore blobs, PackedSnapshotStore store, Clock clock) {
-        Sweep sweep = new Sweep(blobs, store, SweepMargins.DEFAULT);
+    private static List<SealKey> sealKeys(SecretsKey secrets) {
+        return secrets.derived("holdfast webhook secret", "AES").stream()
+                .map(key -> new SealKey(key.id(), key.key()))
+                .toList();
+    }
+
+    private static SweepReport sweep(BlobStore blobs, PackedSnapshotStore store, Clock clock) {
+        Sweep sweep = new Sweep(blobs, store, SweepMargins.SAFE, RepackRule.DEFAULT);
         SweepReport report = sweep.run(sweep.plan(clock.instant()));
-        log.info("sweep: {} packs and {} pages deleted, {} bytes", report.packs(), report.pages(), report.bytes());
+        log.info(
+                "sweep: {} packs and {} pages deleted, {} packs repacked, {} bytes freed and {} copied",
+                report.packs(),
+                report.pages(),
+                report.repacked(),
+                report.bytes(),
+                report.copied());
         report.left().forEach(why -> log.warn("sweep: {}", why));
+        return report;
     }
 
     /** What a project means to the rooms that deployment does not know. */
@@ -251,6 +337,7 @@ public final class ServerWiring implements AutoCloseable {
                 }
                 keys.forget(tx, group);
                 agentKeys.forget(tx, group);
+                events.forget(tx, group);
                 backups.forget(tx, group);
                 agents.forget(tx, group);
             }
@@ -283,6 +370,11 @@ public final class ServerWiring implements AutoCloseable {
     /** Where it answers, without a final slash; only after {@link #start}. */
     public String baseUrl() {
         return http.url();
+    }
+
+    /** What can be asked. */
+    List<RouteEntry> routes() {
+        return router.routes();
     }
 
     /** Who tidies up. */
@@ -323,6 +415,11 @@ public final class ServerWiring implements AutoCloseable {
     /** The API keys. */
     public Keys keys() {
         return keys;
+    }
+
+    /** The figures that {@code /metrics} shows. */
+    public ServerMetrics metrics() {
+        return metrics;
     }
 
     /** The agents' keys. */

@@ -7,9 +7,12 @@ import dev.holdfast.store.blob.retry.RetryPolicy;
 import dev.holdfast.store.blob.retry.RetryingBlobStore;
 import dev.holdfast.store.blob.s3.S3BlobStore;
 import dev.holdfast.store.blob.s3.S3Settings;
+import dev.holdfast.store.cipher.SealedBlobStore;
+import dev.holdfast.store.cipher.StoreKeys;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -23,15 +26,25 @@ public final class StoreBlobs {
     private StoreBlobs() {}
 
     /**
-     * Opens them; the caller closes them.
+     * Opens them; the caller closes them. With encryption set they are sealed on their way.
      *
-     * @param random marks what this process writes to a bucket, and draws waits; safe for several threads
+     * @param random marks what this process writes to a bucket, draws waits and makes keys; safe for several threads
      * @throws ConfigProblems if the data directory goes with the other kind
      */
-    public static BlobStore open(DataDirectory data, ServerConfig config, Clock clock, RandomGenerator random) {
+    public static BlobStore open(DataDirectory data, ServerConfig config, Clock clock, SecureRandom random) {
         requireSameKind(data, config);
         // two methods, so that a store on a disk does not load the SDK
-        return config.s3() == null ? DiskBlobStore.open(data.store(), clock) : Bucket.open(config.s3(), clock, random);
+        BlobStore blobs =
+                config.s3() == null ? DiskBlobStore.open(data.store(), clock) : Bucket.open(config.s3(), clock, random);
+        EncryptionSettings encryption = config.encryption();
+        return encryption == null
+                ? blobs
+                : new SealedBlobStore(blobs, encryption.keys(random), encryption.keyLifetime(), clock, random);
+    }
+
+    /** The keys of the store in {@code blobs}, null if it is not encrypted. */
+    public static StoreKeys keys(BlobStore blobs) {
+        return blobs instanceof SealedBlobStore sealed ? sealed.keys() : null;
     }
 
     /** Notes that the data directory goes with a bucket, once its store was opened. */

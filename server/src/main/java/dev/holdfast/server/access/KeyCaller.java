@@ -60,6 +60,11 @@ record KeyCaller(
         return org == null ? mayEverywhere(Need.GLOBAL_ADMIN) : may(Need.ORG_ADMIN, org);
     }
 
+    @Override
+    public boolean administers(GroupId group) {
+        return may(Need.ADMIN, group);
+    }
+
     /** The first block of the access list that has the address, or null. */
     AddressBlock listing(InetAddress address) {
         for (AddressBlock block : accessList) {

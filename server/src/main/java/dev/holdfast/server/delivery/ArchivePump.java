@@ -134,6 +134,7 @@ final class ArchivePump {
             return;
         }
         sent += bytes;
+        shop.bytesSent().add(bytes);
         idleMillis = 0;
         ahead.give(slab);
         if (sent < range.to()) {

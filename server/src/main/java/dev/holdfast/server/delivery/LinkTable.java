@@ -82,9 +82,25 @@ final class LinkTable {
                 .list();
     }
 
-    /** Marks a link as broken, once: the first reason stays. */
-    static void setBroken(Handle tx, JobId id, String reason) {
-        tx.execute("UPDATE delivery_link SET broken = ? WHERE job_id = ? AND broken IS NULL", reason, id.hex());
+    /** Marks a link as broken, once: the first reason stays, and false is the answer to any other. */
+    static boolean setBroken(Handle tx, JobId id, String reason) {
+        return tx.execute("UPDATE delivery_link SET broken = ? WHERE job_id = ? AND broken IS NULL", reason, id.hex())
+                == 1;
+    }
+
+    /** Some links whose time is over and of which that was not told. */
+    static List<JobId> untold(Handle handle, Instant now) {
+        return handle.createQuery("SELECT job_id FROM delivery_link WHERE expiry_told = 0 AND expires <= ?"
+                        + " ORDER BY expires LIMIT 1000")
+                .bind(0, now.toEpochMilli())
+                .map((row, context) -> new JobId(row.getString(1)))
+                .list();
+    }
+
+    /** Notes that it was told; false if it was already. */
+    static boolean setTold(Handle tx, JobId id) {
+        return tx.execute("UPDATE delivery_link SET expiry_told = 1 WHERE job_id = ? AND expiry_told = 0", id.hex())
+                == 1;
     }
 
     /** Marks a link as killed, once; one that is broken stays so. True if this did it. */

@@ -102,17 +102,19 @@ final class PartTable {
     }
 
     /** Marks a part as committed, once: figures that are there stay. */
-    static void setCommitted(Handle tx, PartId id, PartSummary summary, Instant when) {
-        tx.execute(
-                "UPDATE snapshot_part SET committed = ?, files = ?, plain_bytes = ?, stored_bytes = ?, new_bytes = ?,"
-                        + " archive_bytes = ? WHERE id = ? AND committed IS NULL",
-                when.toEpochMilli(),
-                summary.files(),
-                summary.plainBytes(),
-                summary.storedBytes(),
-                summary.newBytes(),
-                summary.archiveBytes(),
-                id.hex());
+    /** False if it was committed before; then it stays as it is. */
+    static boolean setCommitted(Handle tx, PartId id, PartSummary summary, Instant when) {
+        return tx.execute(
+                        "UPDATE snapshot_part SET committed = ?, files = ?, plain_bytes = ?, stored_bytes = ?, new_bytes = ?,"
+                                + " archive_bytes = ? WHERE id = ? AND committed IS NULL",
+                        when.toEpochMilli(),
+                        summary.files(),
+                        summary.plainBytes(),
+                        summary.storedBytes(),
+                        summary.newBytes(),
+                        summary.archiveBytes(),
+                        id.hex())
+                == 1;
     }
 
     /** Deletes a part that is not committed; false if it is, or is gone. */

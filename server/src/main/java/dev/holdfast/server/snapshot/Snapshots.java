@@ -48,9 +48,17 @@ public final class Snapshots {
     private final ObjectIds ids;
     private final Clusters clusters;
     private final Hosts hosts;
+    private final SnapshotWatch watch;
 
-    /** Does no I/O. */
+    /** Does no I/O; with no witness. */
     public Snapshots(Database database, Clock clock, ObjectIds ids, Clusters clusters, Hosts hosts) {
+        this(database, clock, ids, clusters, hosts, SnapshotWatch.NONE);
+    }
+
+    /** Does no I/O. {@code watch} is told what becomes of snapshots. */
+    public Snapshots(
+            Database database, Clock clock, ObjectIds ids, Clusters clusters, Hosts hosts, SnapshotWatch watch) {
+        this.watch = watch;
         this.database = database;
         this.clock = clock;
         this.ids = ids;
@@ -74,6 +82,7 @@ public final class Snapshots {
             clusters.hold(tx, group);
             ClusterId owner = owner(tx, group, wanted);
             SnapshotTable.insert(tx, new Snapshot(id, group, owner, now, expires, false, false, null, List.of()));
+            watch.begun(tx, group, owner, id, now);
         });
         return id;
     }
@@ -156,7 +165,10 @@ public final class Snapshots {
             if (!there) {
                 return Optional.empty();
             }
-            PartTable.setCommitted(tx, part, summary, now);
+            boolean first = PartTable.setCommitted(tx, part, summary, now);
+            if (first) {
+                watch.partCommitted(tx, group, found.get().snapshot(), part, now);
+            }
             return PartTable.find(tx, group, part);
         });
     }
@@ -187,6 +199,7 @@ public final class Snapshots {
         if (complete && !snapshot.clusterComplete()) {
             SnapshotTable.setClusterComplete(tx, snapshot.id());
             enterCheckpoint(tx, snapshot);
+            watch.completed(tx, snapshot.groupId(), snapshot.clusterId(), snapshot.id(), now());
         }
         return complete;
     }
@@ -234,6 +247,11 @@ public final class Snapshots {
     public SnapshotPage listOfHost(GroupId group, HostId host, Completed completed, Paging paging) {
         return database.read(
                 handle -> SnapshotTable.list(handle, View.HOST, group, host.hex(), completed, paging, now()));
+    }
+
+    /** What there is of snapshots, in figures: for metrics. */
+    public SnapshotFigures figures() {
+        return database.read(handle -> SnapshotFigures.read(handle, now()));
     }
 
     private Snapshot locked(Handle tx, GroupId group, SnapshotId id) {

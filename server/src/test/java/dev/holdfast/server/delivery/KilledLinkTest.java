@@ -79,6 +79,8 @@ final class KilledLinkTest {
                 d.tailBytes(),
                 Duration.ofSeconds(2),
                 4,
+                4,
+                4,
                 64 << 10,
                 2,
                 0,

@@ -9,18 +9,19 @@ import dev.holdfast.store.blob.BlobExists;
 import dev.holdfast.store.blob.BlobStore;
 import dev.holdfast.store.blob.NoSuchBlob;
 import dev.holdfast.store.manifest.Manifests;
-import dev.holdfast.store.pack.PackId;
-import dev.holdfast.store.pack.PackNames;
+import dev.holdfast.store.manifest.NeededFiles;
 import dev.holdfast.store.scrub.Damage;
 import dev.holdfast.store.scrub.FileCheck;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Copies parts into a replica. The order, and what a crash leaves, is told in the
@@ -102,10 +103,11 @@ public final class StoreCopy {
             return;
         }
         Set<String> pages = new HashSet<>();
-        Set<PackId> packs = new HashSet<>();
-        Manifests.references(from, store, part.project(), part.id(), pages, packs);
-        for (PackId pack : packs) {
-            settle(part, PackNames.name(part.project(), pack));
+        // packs before the records that lead to them
+        Set<String> needed = new TreeSet<>(Comparator.reverseOrder());
+        new NeededFiles(from, store, part.project()).of(part.id(), pages, needed);
+        for (String file : needed) {
+            settle(part, file);
             tell.run();
         }
         for (String page : pages) {
@@ -176,19 +178,18 @@ public final class StoreCopy {
         }
     }
 
-    /** Pages and packs that roots over there refer to; those were read back before their root was written. */
+    /** Pages, packs and forwarding records that roots over there need; those were read back before their root was written. */
     private Set<String> relied(GroupId project) {
         return relied.computeIfAbsent(project, id -> {
             Set<String> names = new HashSet<>();
-            Set<PackId> packs = new HashSet<>();
+            NeededFiles needed = new NeededFiles(to, store, project);
             for (PartId part : Manifests.list(to, project)) {
                 try {
-                    Manifests.references(to, store, project, part, names, packs);
+                    needed.of(part, names, names);
                 } catch (Corruption | NoSuchPart e) {
                     // then nothing that only it refers to is relied upon, and every file is read
                 }
             }
-            packs.forEach(pack -> names.add(PackNames.name(project, pack)));
             return names;
         });
     }
