@@ -19,7 +19,7 @@ api() {
 values() { sed -n "s/^ \{$1\}\"$2\" : \"\(.*\)\",\{0,1\}\$/\1/p"; }
 fail() { echo "operator: $*" >&2; exit 1; }
 
-group=$(api "$base/groups/byName/$group_name?pretty=true" | values 2 id)
+group=$(api "$base/groups/byName/${group_name// /%20}?pretty=true" | values 2 id)
 [ -n "$group" ] || fail "no group $group_name"
 
 cluster=$(api "$base/groups/$group/clusters?pretty=true" | awk -F'"' -v name="$cluster_name" '

@@ -18,8 +18,8 @@ final class TestCheckpoints {
                 part.mongodOptions(),
                 part.encryptionEnabled(),
                 part.masterKeyUUID(),
-                part.unchangedSinceMillis(),
-                true);
+                true,
+                part.unchangedSinceMillis());
     }
 
     /** A complete one, its parts at these seconds. */
