@@ -1,5 +1,6 @@
 package dev.holdfast.dist;
 
+import dev.holdfast.dist.command.AgentCommand;
 import dev.holdfast.dist.command.AuditCommand;
 import dev.holdfast.dist.command.DemoCommand;
 import dev.holdfast.dist.command.DeploymentCommand;
@@ -38,6 +39,7 @@ import picocli.CommandLine.Spec;
             DeploymentCommand.class,
             ServeCommand.class,
             SnapshotCommand.class,
+            AgentCommand.class,
             SweepCommand.class,
             VerifyCommand.class,
             VersionCommand.class

@@ -3,6 +3,7 @@ package dev.holdfast.server;
 import dev.holdfast.contract.segment.SegmentLevel;
 import dev.holdfast.database.DatabaseConfig;
 import dev.holdfast.server.access.AccessSettings;
+import dev.holdfast.server.agents.AgentsSettings;
 import dev.holdfast.server.delivery.DeliverySettings;
 import dev.holdfast.store.packed.StoreSettings;
 import java.time.Duration;
@@ -84,6 +85,19 @@ final class RoomSettings {
                         defaults.sweepInterval(),
                         Duration.ofMinutes(1),
                         DAY.multipliedBy(365)));
+    }
+
+    static ScheduleSettings schedule(SettingsReader settings) {
+        ScheduleSettings defaults = ScheduleSettings.DEFAULTS;
+        AgentsSettings agents = defaults.agents();
+        Duration second = Duration.ofSeconds(1);
+        return new ScheduleSettings(
+                settings.time("schedule.interval", defaults.interval(), second, Duration.ofHours(1)),
+                new AgentsSettings(
+                        settings.time("agents.lease", agents.lease(), second.multipliedBy(4), DAY),
+                        settings.time("agents.poll", agents.poll(), second, Duration.ofMinutes(10)),
+                        settings.time("agents.silence", agents.silence(), second.multipliedBy(4), DAY),
+                        settings.time("agents.retry-after", agents.retryAfter(), second, DAY)));
     }
 
     static StoreSettings store(SettingsReader settings) {

@@ -26,7 +26,6 @@ import dev.holdfast.server.access.Tenants;
 import dev.holdfast.server.access.UserListRoutes;
 import dev.holdfast.server.agents.AgentRoutes;
 import dev.holdfast.server.agents.Agents;
-import dev.holdfast.server.agents.AgentsSettings;
 import dev.holdfast.server.audit.AuditRoutes;
 import dev.holdfast.server.audit.AuditTrail;
 import dev.holdfast.server.delivery.DeliveryLinks;
@@ -56,9 +55,11 @@ import dev.holdfast.server.events.Webhooks;
 import dev.holdfast.server.http.Caller;
 import dev.holdfast.server.http.HealthRoutes;
 import dev.holdfast.server.http.HttpServerRunner;
+import dev.holdfast.server.http.RouteEntry;
 import dev.holdfast.server.http.Router;
 import dev.holdfast.server.http.Routes;
 import dev.holdfast.server.metrics.MetricsRoutes;
+import dev.holdfast.server.reference.OpenApiRoutes;
 import dev.holdfast.server.restorejob.ArchiveLinks;
 import dev.holdfast.server.restorejob.AutomatedRestores;
 import dev.holdfast.server.restorejob.ClusterRestoreJobRoutes;
@@ -67,6 +68,11 @@ import dev.holdfast.server.restorejob.JobControlRoutes;
 import dev.holdfast.server.restorejob.RestoreAgentRoutes;
 import dev.holdfast.server.restorejob.RestoreJobs;
 import dev.holdfast.server.restorejob.SnapshotFinder;
+import dev.holdfast.server.schedule.BackupConfigRoutes;
+import dev.holdfast.server.schedule.BackupConfigs;
+import dev.holdfast.server.schedule.OnDemandRoutes;
+import dev.holdfast.server.schedule.Scheduler;
+import dev.holdfast.server.schedule.SnapshotRuns;
 import dev.holdfast.server.snapshot.CheckpointRoutes;
 import dev.holdfast.server.snapshot.Checkpoints;
 import dev.holdfast.server.snapshot.Retention;
@@ -81,6 +87,7 @@ import dev.holdfast.store.SnapshotStore;
 import dev.holdfast.store.blob.BlobStore;
 import dev.holdfast.store.cipher.StoreKeys;
 import dev.holdfast.store.packed.PackedSnapshotStore;
+import dev.holdfast.store.sweep.RepackRule;
 import dev.holdfast.store.sweep.Sweep;
 import dev.holdfast.store.sweep.SweepMargins;
 import dev.holdfast.store.sweep.SweepReport;
@@ -110,7 +117,8 @@ public final class ServerWiring implements AutoCloseable {
             DeliveryLinks.MIGRATIONS,
             AuditTrail.MIGRATIONS,
             Events.MIGRATIONS,
-            Agents.MIGRATIONS);
+            Agents.MIGRATIONS,
+            BackupConfigs.MIGRATIONS);
 
     private static final Logger log = LoggerFactory.getLogger(ServerWiring.class);
 
@@ -132,9 +140,12 @@ public final class ServerWiring implements AutoCloseable {
     private final AgentKeys agentKeys;
     private final Snapshots snapshots;
     private final Agents agents;
+    private final BackupConfigs backups;
+    private final Scheduler scheduler;
     private final SnapshotIngest ingest;
     private final DeliveryLinks links;
     private final Housekeeper housekeeper;
+    private final Router router;
     private final HttpServerRunner http;
     private final StoreKeys storeKeys;
 
@@ -169,13 +180,15 @@ public final class ServerWiring implements AutoCloseable {
         ingest = opened(new SnapshotIngest(snapshots, new RestoreInfo(groups, hosts), store, intake, clock));
         links = opened(new DeliveryLinks(database, store, delivery(config, random), witness, clock, random));
         Retention retention = new Retention(database, store, links::pinned, witness);
-        agents = new Agents(database, clock, ids, AgentsSettings.DEFAULTS);
+        agents = new Agents(database, clock, ids, config.schedule().agents());
+        backups = new BackupConfigs(database, clusters, hosts);
+        SnapshotRuns runs = new SnapshotRuns(database, ids, clusters, hosts, backups, snapshots, agents);
         Checkpoints checkpoints = new Checkpoints(database);
         AutomatedRestores restores = new AutomatedRestores(database, agents, clusters, hosts);
         SnapshotFinder finder = SnapshotFinder.of(snapshots, checkpoints);
         RestoreJobs jobs = new RestoreJobs(database, finder, ArchiveLinks.of(links), restores, ids);
 
-        Router router = new Router();
+        router = new Router();
         streams = new EventStreams(events, config.service().events(), clock);
         http = new HttpServerRunner(
                 config.http(), config.service().protection(), router, gate, audit.changes(), clock, ids);
@@ -183,6 +196,7 @@ public final class ServerWiring implements AutoCloseable {
         Readiness readiness = new Readiness(answers, data, config.service().minFree(), http::isStopping, clock);
         List<Routes> routes = List.of(
                 new HealthRoutes(answers, readiness),
+                new OpenApiRoutes(router::routes, config.http().version().versionString()),
                 new MetricsRoutes(
                         metrics.all(),
                         config.service().metricsFrom(),
@@ -216,11 +230,14 @@ public final class ServerWiring implements AutoCloseable {
                 new EncryptionRoutes(storeKeys),
                 new CheckpointRoutes(groups, clusters, checkpoints),
                 new JobControlRoutes(groups, jobs),
-                new RestoreAgentRoutes(jobs));
+                new RestoreAgentRoutes(jobs),
+                new BackupConfigRoutes(groups, clusters, backups),
+                new OnDemandRoutes(groups, clusters, runs));
         routes.forEach(noun -> noun.addTo(router));
-        // several nodes may share a bucket, and what the uploads of another node were told is pinned there only
-        Runnable sweep = config.s3() == null ? () -> metrics.swept(sweep(blobs, store, clock)) : () -> {};
+        // what the uploads of another node were told is pinned there only
+        Runnable sweep = config.mayShareStore() ? () -> {} : () -> metrics.swept(sweep(blobs, store, clock));
         housekeeper = opened(housekeeper(retention, sweep, config, clock, ids));
+        scheduler = opened(scheduler(runs, retention, config, clock, ids));
         opened(http);
         // closed first: a stop waits for what is under way, and these would never end by themselves
         opened(streams);
@@ -248,6 +265,7 @@ public final class ServerWiring implements AutoCloseable {
         ingest.start();
         links.start();
         housekeeper.start();
+        scheduler.start();
         http.start();
     }
 
@@ -276,6 +294,14 @@ public final class ServerWiring implements AutoCloseable {
         return new Housekeeper(retention, sweep, lease, config.housekeeping(), clock);
     }
 
+    private Scheduler scheduler(
+            SnapshotRuns runs, Retention retention, ServerConfig config, Clock clock, ObjectIds ids) {
+        String holder = config.delivery().node() + ":" + ids.next();
+        Duration interval = config.schedule().interval();
+        Lease lease = new Lease(database, "schedule", holder, Scheduler.leaseOf(interval), clock);
+        return new Scheduler(database, runs, retention, lease, interval, clock);
+    }
+
     private static List<SealKey> sealKeys(SecretsKey secrets) {
         return secrets.derived("holdfast webhook secret", "AES").stream()
                 .map(key -> new SealKey(key.id(), key.key()))
@@ -283,9 +309,15 @@ public final class ServerWiring implements AutoCloseable {
     }
 
     private static SweepReport sweep(BlobStore blobs, PackedSnapshotStore store, Clock clock) {
-        Sweep sweep = new Sweep(blobs, store, SweepMargins.DEFAULT);
+        Sweep sweep = new Sweep(blobs, store, SweepMargins.SAFE, RepackRule.DEFAULT);
         SweepReport report = sweep.run(sweep.plan(clock.instant()));
-        log.info("sweep: {} packs and {} pages deleted, {} bytes", report.packs(), report.pages(), report.bytes());
+        log.info(
+                "sweep: {} packs and {} pages deleted, {} packs repacked, {} bytes freed and {} copied",
+                report.packs(),
+                report.pages(),
+                report.repacked(),
+                report.bytes(),
+                report.copied());
         report.left().forEach(why -> log.warn("sweep: {}", why));
         return report;
     }
@@ -300,12 +332,13 @@ public final class ServerWiring implements AutoCloseable {
 
             @Override
             public void closing(Handle tx, GroupId group) {
-                if (snapshots.has(tx, group)) {
+                if (snapshots.has(tx, group) || backups.anyActive(tx, group)) {
                     throw new Refusal(ErrorCode.CANNOT_CLOSE_ACCOUNT_ACTIVE_BACKUP);
                 }
                 keys.forget(tx, group);
                 agentKeys.forget(tx, group);
                 events.forget(tx, group);
+                backups.forget(tx, group);
                 agents.forget(tx, group);
             }
         };
@@ -339,9 +372,19 @@ public final class ServerWiring implements AutoCloseable {
         return http.url();
     }
 
+    /** What can be asked. */
+    List<RouteEntry> routes() {
+        return router.routes();
+    }
+
     /** Who tidies up. */
     Housekeeper housekeeper() {
         return housekeeper;
+    }
+
+    /** Who takes snapshots when they are due. */
+    Scheduler scheduler() {
+        return scheduler;
     }
 
     /** The store. */

@@ -4,6 +4,8 @@ import dev.holdfast.server.DataDirectory;
 import dev.holdfast.server.StoreBlobs;
 import dev.holdfast.store.blob.BlobStore;
 import dev.holdfast.store.cipher.StoreKeys;
+import dev.holdfast.store.index.IndexRebuild;
+import dev.holdfast.store.packed.DescriptorFile;
 import dev.holdfast.store.scrub.Damage;
 import dev.holdfast.store.scrub.Scrub;
 import dev.holdfast.store.scrub.ScrubReport;
@@ -15,6 +17,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code holdfast verify}. */
@@ -34,6 +37,13 @@ public final class VerifyCommand implements Callable<Integer> {
     @Mixin
     private ConfigOption config;
 
+    @Option(
+            names = "--rebuild-index",
+            description =
+                    "First makes the block index again from the packs, also when its files are missing, torn or wrong."
+                            + " Nothing else may have the store open; refuses while a server runs.")
+    private boolean rebuildIndex;
+
     @Spec
     private CommandSpec spec;
 
@@ -45,6 +55,9 @@ public final class VerifyCommand implements Callable<Integer> {
             StoreKeys keys = StoreBlobs.keys(blobs);
             if (keys != null) {
                 keys.probe(); // without it every file would look damaged
+            }
+            if (rebuildIndex) {
+                rebuild(directory, blobs, out);
             }
             boolean terminal = System.console() != null;
             ScrubReport report = new Scrub(blobs, (name, done, total, bytes) -> {
@@ -69,6 +82,19 @@ public final class VerifyCommand implements Callable<Integer> {
                             ? "all as written"
                             : report.damages().size() + " damaged"));
             return report.damages().isEmpty() ? 0 : 1;
+        }
+    }
+
+    private static void rebuild(DataDirectory directory, BlobStore blobs, PrintWriter out) {
+        try (DataDirectory.Lock lock = directory.lock()) {
+            String storeId = DescriptorFile.read(blobs).storeId();
+            IndexRebuild.Report made = IndexRebuild.run(blobs, storeId, new SecureRandom());
+            out.println(String.format(
+                    Locale.ROOT,
+                    "index of %d projects made again from %d packs, %d files of the old one removed",
+                    made.projects(),
+                    made.packs(),
+                    made.removed()));
         }
     }
 

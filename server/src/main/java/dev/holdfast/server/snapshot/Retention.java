@@ -87,6 +87,11 @@ public final class Retention {
         });
     }
 
+    /** Deletes every snapshot that a cluster owns, those with {@code doNotDelete} too; answers how many. */
+    public int deleteAll(Handle tx, GroupId group, ClusterId owner, Instant now) {
+        return RetentionTable.deleteAll(tx, group, owner, millis(now));
+    }
+
     /** Deletes every snapshot whose time is over, never one with {@code doNotDelete}; answers how many. */
     public int expire(Instant now) {
         return database.write(tx -> {

@@ -39,6 +39,14 @@ final class RetentionTable {
                 id.hex());
     }
 
+    static int deleteAll(Handle tx, GroupId group, ClusterId owner, Instant when) {
+        return tx.execute(
+                "UPDATE snapshot SET deleted = ? WHERE deleted IS NULL AND group_id = ? AND cluster_id = ?",
+                when.toEpochMilli(),
+                group.hex(),
+                owner.hex());
+    }
+
     /** All whose time is over; one statement, so that a change at the same moment comes wholly before or after it. */
     static List<Expired> expire(Handle tx, Instant now) {
         return tx

@@ -87,6 +87,15 @@ public final class Snapshots {
         return id;
     }
 
+    /** Begins a snapshot of {@code owner}, a replica set or a whole sharded cluster, that is kept until a moment. */
+    public SnapshotId begin(Handle tx, Cluster owner, Instant expires) {
+        clusters.hold(tx, owner.groupId());
+        SnapshotId id = new SnapshotId(ids.next());
+        SnapshotTable.insert(
+                tx, new Snapshot(id, owner.groupId(), owner.id(), now(), expires, false, false, null, List.of()));
+        return id;
+    }
+
     /** Whether a project has any snapshot, complete or not, as the transaction sees it. */
     public boolean has(Handle tx, GroupId group) {
         return SnapshotTable.any(tx, group);
@@ -178,15 +187,21 @@ public final class Snapshots {
      */
     public SnapshotCommitted commitSnapshot(GroupId group, SnapshotId id) {
         return database.write(tx -> {
-            Snapshot snapshot = locked(tx, group, id);
-            boolean complete = snapshot.clusterComplete() || hasAllParts(tx, snapshot);
-            if (complete && !snapshot.clusterComplete()) {
-                SnapshotTable.setClusterComplete(tx, id);
-                enterCheckpoint(tx, snapshot);
-                watch.completed(tx, group, snapshot.clusterId(), id, now());
-            }
-            return new SnapshotCommitted(id.hex(), complete);
+            return new SnapshotCommitted(id.hex(), commit(tx, locked(tx, group, id)));
         });
+    }
+
+    /**
+     * As {@link #commitSnapshot}, for a snapshot that the transaction has found here; answers whether it is complete.
+     */
+    public boolean commit(Handle tx, Snapshot snapshot) {
+        boolean complete = snapshot.clusterComplete() || hasAllParts(tx, snapshot);
+        if (complete && !snapshot.clusterComplete()) {
+            SnapshotTable.setClusterComplete(tx, snapshot.id());
+            enterCheckpoint(tx, snapshot);
+            watch.completed(tx, snapshot.groupId(), snapshot.clusterId(), snapshot.id(), now());
+        }
+        return complete;
     }
 
     /** A sharded cluster that was captured at one second of all its oplogs can be restored to it. */
@@ -304,7 +319,8 @@ public final class Snapshots {
                 null,
                 0,
                 0,
-                0);
+                0,
+                stillSince(wanted.unchangedSinceMillis()));
         if (part.archiveName(ANY_JOB).length() > MAX_ARCHIVE_NAME) {
             throw BeginRules.invalid("clusterId", "the replica set's name is too long for the name of an archive");
         }
@@ -316,6 +332,12 @@ public final class Snapshots {
                 wanted.mongodOptions(),
                 new PartSummary(0, 0, 0, 0, 0),
                 before.map(SnapshotPart::id).orElse(null));
+    }
+
+    /** Now at the latest, whatever the agent's clock says: the files are frozen, or nobody writes them. */
+    private Instant stillSince(Long millis) {
+        Instant now = now();
+        return millis == null || millis >= now.toEpochMilli() ? now : Instant.ofEpochMilli(Math.max(0, millis));
     }
 
     private boolean hasAllParts(Handle tx, Snapshot snapshot) {

@@ -9,16 +9,19 @@ import dev.holdfast.store.blob.BlobExists;
 import dev.holdfast.store.blob.BlobStore;
 import dev.holdfast.store.blob.NoSuchBlob;
 import dev.holdfast.store.manifest.Manifests;
+import dev.holdfast.store.manifest.NeededFiles;
 import dev.holdfast.store.scrub.Damage;
 import dev.holdfast.store.scrub.FileCheck;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Copies parts into a replica. The order, and what a crash leaves, is told in the
@@ -99,10 +102,16 @@ public final class StoreCopy {
             tell.run();
             return;
         }
-        PartFiles needed = new PartFiles();
-        needed.add(from, store, part.project(), part.id());
-        for (String file : needed.inOrder()) {
+        Set<String> pages = new HashSet<>();
+        // packs before the records that lead to them
+        Set<String> needed = new TreeSet<>(Comparator.reverseOrder());
+        new NeededFiles(from, store, part.project()).of(part.id(), pages, needed);
+        for (String file : needed) {
             settle(part, file);
+            tell.run();
+        }
+        for (String page : pages) {
+            settle(part, page);
             tell.run();
         }
         write(root);
@@ -169,18 +178,19 @@ public final class StoreCopy {
         }
     }
 
-    /** Files that roots over there refer to; those were read back before their root was written. */
+    /** Pages, packs and forwarding records that roots over there need; those were read back before their root was written. */
     private Set<String> relied(GroupId project) {
         return relied.computeIfAbsent(project, id -> {
-            PartFiles files = new PartFiles();
+            Set<String> names = new HashSet<>();
+            NeededFiles needed = new NeededFiles(to, store, project);
             for (PartId part : Manifests.list(to, project)) {
                 try {
-                    files.add(to, store, project, part);
+                    needed.of(part, names, names);
                 } catch (Corruption | NoSuchPart e) {
                     // then nothing that only it refers to is relied upon, and every file is read
                 }
             }
-            return files.inOrder();
+            return names;
         });
     }
 }

@@ -12,6 +12,7 @@ import dev.holdfast.store.copy.Replica;
 import dev.holdfast.store.copy.StoreCopy;
 import dev.holdfast.store.manifest.ManifestVisitor;
 import dev.holdfast.store.manifest.Manifests;
+import dev.holdfast.store.manifest.NeededFiles;
 import dev.holdfast.store.pack.ForwardNames;
 import dev.holdfast.store.pack.PackIndex;
 import dev.holdfast.store.pack.PackNames;
@@ -77,11 +78,11 @@ public final class Repair {
         }
         Map<String, String> bad = new LinkedHashMap<>();
         Set<String> needed = new TreeSet<>();
-        walk(store, bad, (pack, extent) -> needed.add(pack));
+        walk(store, bad, needed, (pack, extent) -> {});
         files(store, needed, bad);
         // walked again, so that the heap holds extents of bad packs only
         PinnedSlots pinned = new PinnedSlots();
-        walk(store, new HashMap<>(), (pack, extent) -> {
+        walk(store, new HashMap<>(), new HashSet<>(), (pack, extent) -> {
             if (bad.containsKey(pack)) {
                 pinned.add(pack, extent);
             }
@@ -158,16 +159,22 @@ public final class Repair {
         void take(String pack, Extent extent);
     }
 
-    /** Walks every manifest; roots and pages that are bad go to {@code bad}. */
-    private void walk(StoreDescriptor store, Map<String, String> bad, ExtentSink extents) {
+    /**
+     * Walks every manifest; roots, pages and records that are bad go to {@code bad}, packs and records to {@code needed}.
+     * The extents shown are those of packs that were not repacked: what others pin is pinned under another name.
+     */
+    private void walk(StoreDescriptor store, Map<String, String> bad, Set<String> needed, ExtentSink extents) {
         Set<Damage.Part> parts = new LinkedHashSet<>(StoreCopy.parts(blobs));
         parts.addAll(expected);
         for (Damage.Part part : parts) {
+            NeededFiles files = new NeededFiles(blobs, store, part.project());
             try {
                 Manifests.walk(blobs, store, part.project(), part.id(), new ManifestVisitor() {
                     @Override
                     public void extent(Extent extent) {
-                        extents.take(PackNames.name(part.project(), extent.pack()), extent);
+                        if (!files.of(extent, needed)) {
+                            extents.take(PackNames.name(part.project(), extent.pack()), extent);
+                        }
                     }
                 });
             } catch (NoSuchPart e) {
@@ -178,13 +185,13 @@ public final class Repair {
         }
     }
 
-    /** Reads every pack, forwarding record and page; those that are damaged, or needed and missing, go to {@code bad}. */
+    /** Reads every pack and page; those that are damaged, or needed and missing, go to {@code bad}. */
     private void files(StoreDescriptor store, Set<String> needed, Map<String, String> bad) {
         FileCheck check = new FileCheck(store);
         Set<String> names = new TreeSet<>(needed);
         names.addAll(blobs.list(PackNames.PREFIX));
+        names.addAll(blobs.list("pages/"));
         names.addAll(blobs.list(ForwardNames.PREFIX));
-        blobs.list("pages/").stream().filter(FileCheck::knows).forEach(names::add);
         for (String name : names) {
             progress.accept(name);
             try {

@@ -4,33 +4,32 @@ import dev.holdfast.contract.trouble.Corruption;
 import dev.holdfast.store.StoreDescriptor;
 import dev.holdfast.store.blob.BlobReader;
 import dev.holdfast.store.blob.BlobStore;
-import dev.holdfast.store.pack.ForwardFile;
 import dev.holdfast.store.pack.ForwardNames;
 import dev.holdfast.store.pack.PackNames;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads single packs, forwarding records and pages from the first to the last byte. For one thread. */
+/** Reads single packs, pages and forwarding records from the first to the last byte. For one thread. */
 public final class FileCheck {
-    private final StoreDescriptor store;
     private final PackScrub packs;
     private final PageScrub pages = new PageScrub();
+    private final ForwardScrub forwards;
 
     /** A check of files of {@code store}, wherever they lie. */
     public FileCheck(StoreDescriptor store) {
-        this.store = store;
         this.packs = new PackScrub(store);
+        this.forwards = new ForwardScrub(store);
     }
 
-    /** Whether the file is a pack, a forwarding record or a page, which can be checked alone. */
+    /** Whether the file is a pack, a page or a forwarding record, which can be checked alone. */
     public static boolean knows(String name) {
         return name.startsWith(PackNames.PREFIX)
                 || name.startsWith(PageScrub.PREFIX)
-                || ForwardNames.parse(name).isPresent();
+                || name.startsWith(ForwardNames.PREFIX);
     }
 
     /**
-     * The first damage of such a file; empty if every byte is what was written.
+     * The first damage of a file; empty if every byte is what was written.
      *
      * @throws dev.holdfast.store.blob.NoSuchBlob if there is none
      * @throws dev.holdfast.contract.trouble.Unavailable if it cannot be read
@@ -40,23 +39,14 @@ public final class FileCheck {
         try (BlobReader blob = blobs.open(name)) {
             if (name.startsWith(PackNames.PREFIX)) {
                 packs.read(name, blob, findings);
-            } else if (ForwardNames.parse(name).isPresent()) {
-                readForward(blobs, name, findings);
+            } else if (name.startsWith(ForwardNames.PREFIX)) {
+                forwards.read(name, blob, findings);
             } else {
                 pages.read(name, blob, findings);
             }
         }
         List<Damage> damages = findings.damages();
         return damages.isEmpty() ? Optional.empty() : Optional.of(damages.get(0));
-    }
-
-    private void readForward(BlobStore blobs, String name, Findings findings) {
-        PackNames.Name pack = ForwardNames.parse(name).orElseThrow();
-        try {
-            ForwardFile.read(blobs, store.storeId(), pack.project(), pack.pack());
-        } catch (Corruption e) {
-            findings.add(e);
-        }
     }
 
     /** As {@link #damage}, thrown. */

@@ -8,7 +8,7 @@ import dev.holdfast.store.archive.ExtentCheck;
 import dev.holdfast.store.blob.BlobStore;
 import dev.holdfast.store.manifest.ManifestVisitor;
 import dev.holdfast.store.manifest.Manifests;
-import dev.holdfast.store.pack.PackId;
+import dev.holdfast.store.manifest.NeededFiles;
 import dev.holdfast.store.pack.Packs;
 import java.util.HashSet;
 import java.util.Set;
@@ -25,7 +25,7 @@ final class PartWalk {
         this.packs = packs;
     }
 
-    /** Names of the pages and packs that a part refers to, as far as its manifest can be read. */
+    /** Names of the pages, packs and forwarding records that a part needs, as far as its manifest can be read. */
     Set<String> blobs(Damage.Part part) {
         Set<String> names = new HashSet<>();
         try {
@@ -61,7 +61,7 @@ final class PartWalk {
     }
 
     private void walk(Damage.Part part, Set<String> names, ExtentSink extents) {
-        Set<PackId> seen = new HashSet<>();
+        NeededFiles needed = new NeededFiles(blobs, store, part.project());
         Manifests.walk(blobs, store, part.project(), part.id(), new ManifestVisitor() {
             @Override
             public void page(String blobName) {
@@ -70,9 +70,7 @@ final class PartWalk {
 
             @Override
             public void extent(Extent extent) {
-                if (seen.add(extent.pack())) {
-                    names.add(packs.name(part.project(), extent.pack()));
-                }
+                var unused = needed.of(extent, names);
                 extents.take(extent);
             }
         });

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.holdfast.store.blob.memory.MemoryBlobStore;
-import dev.holdfast.store.packed.DescriptorFile;
 import dev.holdfast.store.packed.PackedSnapshotStore;
 import dev.holdfast.store.packed.StoreSettings;
 import dev.holdfast.store.scrub.Damage;
@@ -174,9 +173,11 @@ final class StoreCopyTest {
     /** What a part needs. */
     private record MemoryView(FaultyBlobStore blobs, Damage.Part part) {
         boolean needs(String pack) {
-            PartFiles files = new PartFiles();
-            files.add(blobs, DescriptorFile.read(blobs), part.project(), part.id());
-            return files.inOrder().contains(pack);
+            var files = new java.util.HashSet<String>();
+            new dev.holdfast.store.manifest.NeededFiles(
+                            blobs, dev.holdfast.store.packed.DescriptorFile.read(blobs), part.project())
+                    .of(part.id(), new java.util.HashSet<>(), files);
+            return files.contains(pack);
         }
     }
 
