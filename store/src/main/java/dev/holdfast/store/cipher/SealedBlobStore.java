@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.function.Function;
 import javax.crypto.SecretKey;
 
 /**
@@ -59,16 +60,29 @@ public final class SealedBlobStore implements BlobStore {
 
     @Override
     public BlobWriter create(String name) {
+        return writer(name, raw::create);
+    }
+
+    @Override
+    public BlobWriter replacement(String name) {
+        return writer(name, raw::replacement);
+    }
+
+    private BlobWriter writer(String name, Function<String, BlobWriter> begin) {
         SealedKind kind = SealedKind.of(name);
         if (kind == null) {
-            return raw.create(name);
+            if (!name.equals(DESCRIPTOR)) {
+                throw new IllegalArgumentException(
+                        "a kind of file that is not known must not be written plain: " + name);
+            }
+            return begin.apply(name);
         }
         GroupId project = kind.project(name).orElseThrow(() -> new IllegalArgumentException("no project: " + name));
         ProjectKeys keys = keysForWriting(project);
         String hidden = kind == SealedKind.PAGE ? PageNames.hide(keys.nameKey(), name) : name;
         SealedHeader header = SealedHeader.make(kind, storeId(), keys.newest().generation());
         SecretKey key = keys.newest().of(header.bytes(), hidden);
-        BlobWriter writer = raw.create(hidden);
+        BlobWriter writer = begin.apply(hidden);
         try {
             return kind == SealedKind.PACK
                     ? new PackSealer(name, writer, header, key, random)
