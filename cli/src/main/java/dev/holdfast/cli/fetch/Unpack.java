@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.apache.commons.compress.archivers.tar.TarConstants;
 import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
 
 /**
@@ -117,7 +118,7 @@ public final class Unpack {
                 throw damaged("the link " + entry.getName() + " leads out of the archive");
             }
             links.put(path, entry);
-        } else if (entry.isFile() && !entry.isLink()) {
+        } else if (entry.getLinkFlag() == TarConstants.LF_NORMAL || entry.getLinkFlag() == TarConstants.LF_OLDNORM) {
             Files.copy(tar, path); // never over anything: every name comes once
             finish(path, entry);
         } else {
