@@ -38,7 +38,7 @@ public record DeliverySettings(
             16L << 20,
             Duration.ofMinutes(10),
             64,
-            256 << 10,
+            512 << 10,
             4,
             1L << 30,
             Duration.ofSeconds(2),
