@@ -9,6 +9,7 @@ import dev.holdfast.database.DatabaseConfig;
 import dev.holdfast.server.access.AccessSettings;
 import dev.holdfast.server.delivery.DeliverySettings;
 import dev.holdfast.server.http.HttpConfig;
+import dev.holdfast.server.scrub.ScrubSettings;
 import dev.holdfast.store.blob.s3.S3Settings;
 import dev.holdfast.store.packed.StoreSettings;
 import java.nio.file.Files;
@@ -27,6 +28,7 @@ import java.util.Map;
  * @param store the store, as far as it is not fixed when it is made
  * @param s3 where the store's blobs lie, null for the data directory
  * @param housekeeping when the node tidies up
+ * @param scrub when and how much the node scrubs
  */
 public record ServerConfig(
         HttpConfig http,
@@ -35,7 +37,8 @@ public record ServerConfig(
         DeliverySettings delivery,
         StoreSettings store,
         S3Settings s3,
-        HousekeepingSettings housekeeping) {
+        HousekeepingSettings housekeeping,
+        ScrubSettings scrub) {
     // likely names from Ops Manager's conf-mms.properties, and plausible wrong ones
     private static final Map<String, String> RETIRED = Map.of(
             "mms.centralUrl", "say public-url",
@@ -52,7 +55,7 @@ public record ServerConfig(
             AccessSettings access,
             DeliverySettings delivery,
             StoreSettings store) {
-        this(http, database, access, delivery, store, null, HousekeepingSettings.DEFAULTS);
+        this(http, database, access, delivery, store, null, HousekeepingSettings.DEFAULTS, ScrubSettings.DEFAULTS);
     }
 
     /** What holds when nothing is set. */
@@ -111,7 +114,7 @@ public record ServerConfig(
                 access.emptyListAdmits(),
                 access.listOnEveryCall(),
                 access.whitelistSpelling());
-        return new ServerConfig(other, database, gate, delivery, store, s3, housekeeping);
+        return new ServerConfig(other, database, gate, delivery, store, s3, housekeeping, scrub);
     }
 
     private static ServerConfig read(Config config, String source) {
@@ -124,7 +127,8 @@ public record ServerConfig(
                 RoomSettings.delivery(settings),
                 RoomSettings.store(settings),
                 BucketSettings.read(settings),
-                RoomSettings.housekeeping(settings));
+                RoomSettings.housekeeping(settings),
+                RoomSettings.scrub(settings));
         settings.finish(source, RETIRED);
         return read;
     }

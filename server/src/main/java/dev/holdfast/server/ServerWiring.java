@@ -3,6 +3,7 @@ package dev.holdfast.server;
 import dev.holdfast.contract.id.GroupId;
 import dev.holdfast.contract.id.ObjectIds;
 import dev.holdfast.contract.id.OrgId;
+import dev.holdfast.contract.id.SnapshotId;
 import dev.holdfast.contract.publicapi.ErrorCode;
 import dev.holdfast.contract.trouble.Refusal;
 import dev.holdfast.database.Database;
@@ -21,6 +22,7 @@ import dev.holdfast.server.access.SecretsKey;
 import dev.holdfast.server.access.Tenants;
 import dev.holdfast.server.delivery.DeliveryLinks;
 import dev.holdfast.server.delivery.DeliverySettings;
+import dev.holdfast.server.delivery.PartLinks;
 import dev.holdfast.server.deployment.AllClustersRoutes;
 import dev.holdfast.server.deployment.ClusterRoutes;
 import dev.holdfast.server.deployment.Clusters;
@@ -34,6 +36,10 @@ import dev.holdfast.server.deployment.Hosts;
 import dev.holdfast.server.deployment.OrgRoutes;
 import dev.holdfast.server.deployment.Orgs;
 import dev.holdfast.server.deployment.RootRoutes;
+import dev.holdfast.server.drill.DrillRoutes;
+import dev.holdfast.server.drill.Drills;
+import dev.holdfast.server.drill.SnapshotDrill;
+import dev.holdfast.server.drill.WiredTigerVerify;
 import dev.holdfast.server.http.Caller;
 import dev.holdfast.server.http.HealthRoutes;
 import dev.holdfast.server.http.HttpServerRunner;
@@ -43,7 +49,12 @@ import dev.holdfast.server.restorejob.ArchiveLinks;
 import dev.holdfast.server.restorejob.ClusterRestoreJobRoutes;
 import dev.holdfast.server.restorejob.HostRestoreJobRoutes;
 import dev.holdfast.server.restorejob.RestoreJobs;
+import dev.holdfast.server.scrub.ScrubLog;
+import dev.holdfast.server.scrub.ScrubRoutes;
+import dev.holdfast.server.scrub.Scrubber;
+import dev.holdfast.server.snapshot.DamagedParts;
 import dev.holdfast.server.snapshot.Retention;
+import dev.holdfast.server.snapshot.Snapshot;
 import dev.holdfast.server.snapshot.SnapshotChangeRoutes;
 import dev.holdfast.server.snapshot.SnapshotRoutes;
 import dev.holdfast.server.snapshot.Snapshots;
@@ -57,13 +68,17 @@ import dev.holdfast.store.packed.PackedSnapshotStore;
 import dev.holdfast.store.sweep.Sweep;
 import dev.holdfast.store.sweep.SweepMargins;
 import dev.holdfast.store.sweep.SweepReport;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -80,7 +95,9 @@ public final class ServerWiring implements AutoCloseable {
             "dev/holdfast/server/deployment/migrations",
             Snapshots.MIGRATIONS,
             RestoreJobs.MIGRATIONS,
-            DeliveryLinks.MIGRATIONS);
+            DeliveryLinks.MIGRATIONS,
+            ScrubLog.MIGRATIONS,
+            Drills.MIGRATIONS);
 
     private static final Logger log = LoggerFactory.getLogger(ServerWiring.class);
 
@@ -98,6 +115,10 @@ public final class ServerWiring implements AutoCloseable {
     private final SnapshotIngest ingest;
     private final DeliveryLinks links;
     private final Housekeeper housekeeper;
+    private final RestoreJobs jobs;
+    private final ScrubLog scrubs;
+    private final Scrubber scrubber;
+    private final Drills drills;
     private final HttpServerRunner http;
 
     private ServerWiring(DataDirectory data, ServerConfig config, Clock clock, SecureRandom random) {
@@ -124,7 +145,15 @@ public final class ServerWiring implements AutoCloseable {
         ingest = opened(new SnapshotIngest(snapshots, new RestoreInfo(groups, hosts), store, intake, clock));
         links = opened(new DeliveryLinks(database, store, delivery(config, random), clock, random));
         Retention retention = new Retention(database, store, links::pinned);
-        RestoreJobs jobs = new RestoreJobs(database, snapshots::find, ArchiveLinks.of(links), ids);
+        DamagedParts damage = new DamagedParts();
+        jobs = new RestoreJobs(database, snapshots::find, ArchiveLinks.of(links), ids, damage::reason);
+        scrubs = new ScrubLog(database, damage, new PartLinks());
+        Path scratch = data.drills();
+        drills = opened(new Drills(
+                database,
+                clock,
+                ids,
+                snapshot -> drill(scratch, blobs, clock, step -> {}).run(snapshot)));
 
         Router router = new Router();
         List<Routes> routes = List.of(
@@ -146,11 +175,14 @@ public final class ServerWiring implements AutoCloseable {
                 new HostRestoreJobRoutes(groups, hosts, jobs),
                 new ClusterRestoreJobRoutes(groups, clusters, jobs),
                 new IngestRoutes(ingest, intake),
-                links.routes());
+                links.routes(),
+                new ScrubRoutes(scrubs, snapshots, config.scrub()),
+                new DrillRoutes(snapshotSource(damage), drills));
         routes.forEach(noun -> noun.addTo(router));
         // several nodes may share a bucket, and what the uploads of another node were told is pinned there only
         Runnable sweep = config.s3() == null ? () -> sweep(blobs, store, clock) : () -> {};
         housekeeper = opened(housekeeper(retention, sweep, config, clock, ids));
+        scrubber = opened(scrubber(blobs, config, clock, ids));
         http = opened(new HttpServerRunner(config.http(), router, gate, clock, ids));
     }
 
@@ -167,6 +199,7 @@ public final class ServerWiring implements AutoCloseable {
         ingest.start();
         links.start();
         housekeeper.start();
+        scrubber.start();
         http.start();
     }
 
@@ -177,6 +210,38 @@ public final class ServerWiring implements AutoCloseable {
         Duration length = Housekeeper.leaseOf(config.housekeeping());
         Lease lease = new Lease(database, "housekeeping", holder, length, clock);
         return new Housekeeper(retention, sweep, lease, config.housekeeping(), clock);
+    }
+
+    private Scrubber scrubber(BlobStore blobs, ServerConfig config, Clock clock, ObjectIds ids) {
+        String holder = config.delivery().node() + ":" + ids.next();
+        Lease lease = new Lease(database, ScrubLog.LEASE, holder, Scrubber.LEASE, clock);
+        return new Scrubber(scrubs, blobs, store, lease, config.scrub(), clock);
+    }
+
+    /** Makes a drill below {@code scratch}; damage that it meets marks the parts that need the file. */
+    private SnapshotDrill drill(Path scratch, BlobStore blobs, Clock clock, Consumer<String> progress) {
+        return new SnapshotDrill(
+                store,
+                new WiredTigerVerify(System.getenv("PATH")),
+                scratch,
+                progress,
+                damage -> scrubs.add(List.of(damage), name -> blobs.list(name).contains(name), clock.instant()));
+    }
+
+    private DrillRoutes.SnapshotSource snapshotSource(DamagedParts damage) {
+        return new DrillRoutes.SnapshotSource() {
+            @Override
+            public Optional<Snapshot> find(SnapshotId id) {
+                return snapshots.find(id);
+            }
+
+            @Override
+            public Map<String, String> damage(Snapshot snapshot) {
+                Map<String, String> reasons = new HashMap<>();
+                database.read(damage::all).forEach((part, reason) -> reasons.put(part.hex(), reason));
+                return reasons;
+            }
+        };
     }
 
     private static void sweep(BlobStore blobs, PackedSnapshotStore store, Clock clock) {
@@ -253,6 +318,31 @@ public final class ServerWiring implements AutoCloseable {
     /** Their hosts. */
     public Hosts hosts() {
         return hosts;
+    }
+
+    /** The snapshots. */
+    public Snapshots snapshots() {
+        return snapshots;
+    }
+
+    /** The restore jobs. */
+    public RestoreJobs restoreJobs() {
+        return jobs;
+    }
+
+    /** What is known to be damaged. */
+    public ScrubLog scrubs() {
+        return scrubs;
+    }
+
+    /** The drills. */
+    public Drills drills() {
+        return drills;
+    }
+
+    /** Who scrubs. */
+    Scrubber scrubber() {
+        return scrubber;
     }
 
     /** The API keys. */

@@ -48,7 +48,11 @@ final class ArchitectureTest {
             "deployment", Set.of("http"),
             "delivery", Set.of("http"),
             "snapshot", Set.of("http", "deployment"),
-            "restorejob", Set.of("http", "deployment", "snapshot", "delivery"));
+            "restorejob", Set.of("http", "deployment", "snapshot", "delivery"),
+            // damage that is found in the store marks parts and breaks their links, in one transaction
+            "scrub", Set.of("http", "snapshot", "delivery"),
+            // a drill restores what the catalogue has
+            "drill", Set.of("http", "snapshot"));
 
     @Test
     void theRulesSeeTheCode() {

@@ -39,7 +39,8 @@ record KeyCaller(
     }
 
     /** Whether a role, in the project or everywhere, meets the need. */
-    boolean may(Need need, GroupId group) {
+    @Override
+    public boolean may(Need need, GroupId group) {
         return holds(Role.Scope.GLOBAL, "", need) || holds(Role.Scope.GROUP, group.hex(), need);
     }
 

@@ -30,6 +30,11 @@ public interface Caller {
         return false;
     }
 
+    /** Whether a role of the caller, in the project or everywhere, meets a need; for routes whose path has no project. */
+    default boolean may(Need need, GroupId group) {
+        return false;
+    }
+
     /** Whether the caller may read the project. */
     default boolean sees(GroupId group) {
         return seesAllGroups() || groups().contains(group);

@@ -6,6 +6,7 @@ import dev.holdfast.contract.id.GroupId;
 import dev.holdfast.contract.id.HostId;
 import dev.holdfast.contract.id.JobId;
 import dev.holdfast.contract.id.ObjectIds;
+import dev.holdfast.contract.id.PartId;
 import dev.holdfast.contract.id.SnapshotId;
 import dev.holdfast.contract.publicapi.ApiJson;
 import dev.holdfast.contract.publicapi.ErrorCode;
@@ -21,6 +22,7 @@ import dev.holdfast.server.snapshot.SnapshotPart;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -37,9 +39,17 @@ public final class RestoreJobs {
     private final SnapshotFinder snapshots;
     private final ArchiveLinks links;
     private final ObjectIds ids;
+    private final DamageFinder damage;
+
+    /** Of snapshots of which nobody knows any damage. Does no I/O. */
+    public RestoreJobs(Database database, SnapshotFinder snapshots, ArchiveLinks links, ObjectIds ids) {
+        this(database, snapshots, links, ids, (tx, part) -> Optional.empty());
+    }
 
     /** Does no I/O. */
-    public RestoreJobs(Database database, SnapshotFinder snapshots, ArchiveLinks links, ObjectIds ids) {
+    public RestoreJobs(
+            Database database, SnapshotFinder snapshots, ArchiveLinks links, ObjectIds ids, DamageFinder damage) {
+        this.damage = damage;
         this.database = database;
         this.snapshots = snapshots;
         this.links = links;
@@ -111,6 +121,11 @@ public final class RestoreJobs {
         return database.read(handle -> RestoreJobTable.ofCluster(handle, group, cluster, id));
     }
 
+    /** Every job that restores one of these parts and whose link has not expired. */
+    public List<RestoreJob> ofParts(Collection<PartId> parts, Instant now) {
+        return database.read(handle -> RestoreJobTable.ofParts(handle, parts, now));
+    }
+
     JobPage list(GroupId group, HostId host, Paging paging) {
         return database.read(handle -> RestoreJobTable.ofHost(handle, group, host, paging));
     }
@@ -151,6 +166,7 @@ public final class RestoreJobs {
             throw incomplete();
         }
         refuseBeyond(snapshot, terms);
+        refuseDamaged(tx, snapshot, committed);
         // a job that is FINISHED must be one that can be downloaded
         if (!committed.stream().allMatch(part -> links.has(snapshot.groupId(), part.id()))) {
             throw deleted(batch != null);
@@ -210,6 +226,18 @@ public final class RestoreJobs {
 
     private static Refusal incomplete() {
         return new Refusal(ErrorCode.CANNOT_START_RESTORE_JOB_FOR_INCOMPLETE_CLUSTER_SNAPSHOT);
+    }
+
+    private void refuseDamaged(Handle tx, Snapshot snapshot, List<SnapshotPart> parts) {
+        for (SnapshotPart part : parts) {
+            damage.reason(tx, part.id()).ifPresent(reason -> {
+                throw new Refusal(
+                                ErrorCode.CANNOT_START_RESTORE_JOB_FOR_DAMAGED_SNAPSHOT,
+                                snapshot.id().hex())
+                        .saying("Snapshot " + snapshot.id() + " cannot be restored: stored bytes of its part "
+                                + part.id() + " are damaged (" + reason + "). Choose another one.");
+            });
+        }
     }
 
     private static void refuseBeyond(Snapshot snapshot, DeliveryTerms terms) {

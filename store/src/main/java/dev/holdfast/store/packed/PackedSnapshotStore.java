@@ -20,6 +20,7 @@ import dev.holdfast.store.pack.PackId;
 import dev.holdfast.store.pack.PackIndex;
 import dev.holdfast.store.pack.PackNames;
 import dev.holdfast.store.pack.StoredPacks;
+import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
@@ -148,6 +149,20 @@ public final class PackedSnapshotStore implements SnapshotStore {
                 visitor.zeros(blocks);
             }
         });
+    }
+
+    /**
+     * Names of the pages and packs that a part needs.
+     *
+     * @throws SnapshotStore.NoSuchPart if it is not there
+     * @throws Corruption at the first page that is damaged
+     */
+    public Set<String> blobs(GroupId project, PartId part) {
+        Set<String> names = new HashSet<>();
+        Set<PackId> packs = new HashSet<>();
+        Manifests.references(files.blobs(), files.descriptor(), project, part, names, packs);
+        packs.forEach(pack -> names.add(files.packs().name(project, pack)));
+        return names;
     }
 
     /**
