@@ -58,6 +58,18 @@ public record ServerConfig(
         this(http, database, access, delivery, store, null, HousekeepingSettings.DEFAULTS, ScrubSettings.DEFAULTS);
     }
 
+    /** With a scrub as it is unless set. */
+    public ServerConfig(
+            HttpConfig http,
+            DatabaseConfig database,
+            AccessSettings access,
+            DeliverySettings delivery,
+            StoreSettings store,
+            S3Settings s3,
+            HousekeepingSettings housekeeping) {
+        this(http, database, access, delivery, store, s3, housekeeping, ScrubSettings.DEFAULTS);
+    }
+
     /** What holds when nothing is set. */
     public static ServerConfig defaults() {
         return read(ConfigFactory.empty(), "the defaults");

@@ -1,6 +1,7 @@
 package dev.holdfast.server;
 
 import dev.holdfast.contract.id.GroupId;
+import dev.holdfast.contract.id.HostId;
 import dev.holdfast.contract.id.ObjectIds;
 import dev.holdfast.contract.id.OrgId;
 import dev.holdfast.contract.id.SnapshotId;
@@ -13,17 +14,24 @@ import dev.holdfast.server.access.AccessGate;
 import dev.holdfast.server.access.AccessListRoutes;
 import dev.holdfast.server.access.AdminKeyRoutes;
 import dev.holdfast.server.access.AgentKeys;
+import dev.holdfast.server.access.CallersKey;
 import dev.holdfast.server.access.FirstUserRoutes;
+import dev.holdfast.server.access.GlobalListRoutes;
 import dev.holdfast.server.access.GroupKeyRoutes;
 import dev.holdfast.server.access.Keys;
 import dev.holdfast.server.access.ListUses;
 import dev.holdfast.server.access.OrgKeyRoutes;
 import dev.holdfast.server.access.SecretsKey;
 import dev.holdfast.server.access.Tenants;
+import dev.holdfast.server.access.UserListRoutes;
+import dev.holdfast.server.agents.AgentRoutes;
+import dev.holdfast.server.agents.Agents;
+import dev.holdfast.server.agents.AgentsSettings;
 import dev.holdfast.server.delivery.DeliveryLinks;
 import dev.holdfast.server.delivery.DeliverySettings;
 import dev.holdfast.server.delivery.PartLinks;
 import dev.holdfast.server.deployment.AllClustersRoutes;
+import dev.holdfast.server.deployment.ClusterChangeRoutes;
 import dev.holdfast.server.deployment.ClusterRoutes;
 import dev.holdfast.server.deployment.Clusters;
 import dev.holdfast.server.deployment.Group;
@@ -31,6 +39,7 @@ import dev.holdfast.server.deployment.GroupChangeRoutes;
 import dev.holdfast.server.deployment.GroupRoutes;
 import dev.holdfast.server.deployment.GroupTies;
 import dev.holdfast.server.deployment.Groups;
+import dev.holdfast.server.deployment.HostChangeRoutes;
 import dev.holdfast.server.deployment.HostRoutes;
 import dev.holdfast.server.deployment.Hosts;
 import dev.holdfast.server.deployment.OrgRoutes;
@@ -96,6 +105,7 @@ public final class ServerWiring implements AutoCloseable {
             Snapshots.MIGRATIONS,
             RestoreJobs.MIGRATIONS,
             DeliveryLinks.MIGRATIONS,
+            Agents.MIGRATIONS,
             ScrubLog.MIGRATIONS,
             Drills.MIGRATIONS);
 
@@ -112,6 +122,7 @@ public final class ServerWiring implements AutoCloseable {
     private final Keys keys;
     private final AgentKeys agentKeys;
     private final Snapshots snapshots;
+    private final Agents agents;
     private final SnapshotIngest ingest;
     private final DeliveryLinks links;
     private final Housekeeper housekeeper;
@@ -138,13 +149,14 @@ public final class ServerWiring implements AutoCloseable {
         orgs = new Orgs(database);
         groups = new Groups(database, clock, ids, ties());
         clusters = new Clusters(database, clock, ids);
-        hosts = new Hosts(database, clock);
+        hosts = new Hosts(database, clock, this::keepHostOfSnapshots);
         snapshots = new Snapshots(database, clock, ids, clusters, hosts);
         IngestSettings intake =
                 IngestSettings.defaults(data.spool()).withLevel(config.store().level());
         ingest = opened(new SnapshotIngest(snapshots, new RestoreInfo(groups, hosts), store, intake, clock));
         links = opened(new DeliveryLinks(database, store, delivery(config, random), clock, random));
         Retention retention = new Retention(database, store, links::pinned);
+        agents = new Agents(database, clock, ids, AgentsSettings.DEFAULTS);
         DamagedParts damage = new DamagedParts();
         jobs = new RestoreJobs(database, snapshots::find, ArchiveLinks.of(links), ids, damage::reason);
         scrubs = new ScrubLog(database, damage, new PartLinks());
@@ -158,24 +170,29 @@ public final class ServerWiring implements AutoCloseable {
         Router router = new Router();
         List<Routes> routes = List.of(
                 new HealthRoutes(() -> database.read(handle -> handle.execute("SELECT 1"))),
-                new RootRoutes(config.http().version().gitHash()),
+                new RootRoutes(config.http().version().gitHash(), new CallersKey(keys)),
                 new OrgKeyRoutes(keys, tenants()),
                 new GroupKeyRoutes(keys, tenants()),
                 new AdminKeyRoutes(keys, tenants()),
                 new AccessListRoutes(keys, tenants(), listUses),
                 new FirstUserRoutes(keys),
+                new GlobalListRoutes(keys, ids),
+                new UserListRoutes(keys, listUses),
                 new OrgRoutes(orgs, groups),
                 new GroupRoutes(groups),
                 new GroupChangeRoutes(groups),
                 new AllClustersRoutes(groups, orgs, clusters, hosts),
                 new ClusterRoutes(groups, clusters),
+                new ClusterChangeRoutes(groups, clusters),
                 new HostRoutes(groups, clusters, hosts),
+                new HostChangeRoutes(groups, clusters, hosts),
                 new SnapshotRoutes(groups, clusters, hosts, snapshots),
                 new SnapshotChangeRoutes(groups, clusters, snapshots, retention),
                 new HostRestoreJobRoutes(groups, hosts, jobs),
                 new ClusterRestoreJobRoutes(groups, clusters, jobs),
                 new IngestRoutes(ingest, intake),
                 links.routes(),
+                new AgentRoutes(agents),
                 new ScrubRoutes(scrubs, snapshots, config.scrub()),
                 new DrillRoutes(snapshotSource(damage), drills));
         routes.forEach(noun -> noun.addTo(router));
@@ -266,8 +283,17 @@ public final class ServerWiring implements AutoCloseable {
                 }
                 keys.forget(tx, group);
                 agentKeys.forget(tx, group);
+                agents.forget(tx, group);
             }
         };
+    }
+
+    /** A host that snapshots were read from is what they are found under. */
+    private void keepHostOfSnapshots(Handle tx, GroupId group, HostId host) {
+        if (snapshots.has(tx, group, host)) {
+            throw new Refusal(ErrorCode.CANNOT_MODIFY_MANAGED_HOST, host.hex())
+                    .saying("Host " + host + " has had snapshots, which are found under it; it cannot be deleted.");
+        }
     }
 
     /** What projects and organisations mean to keys. */

@@ -47,8 +47,9 @@ final class ArchitectureTest {
             "access", Set.of("http"),
             "deployment", Set.of("http"),
             "delivery", Set.of("http"),
+            "agents", Set.of("http"),
             "snapshot", Set.of("http", "deployment"),
-            "restorejob", Set.of("http", "deployment", "snapshot", "delivery"),
+            "restorejob", Set.of("http", "deployment", "snapshot", "delivery", "agents"),
             // damage that is found in the store marks parts and breaks their links, in one transaction
             "scrub", Set.of("http", "snapshot", "delivery"),
             // a drill restores what the catalogue has

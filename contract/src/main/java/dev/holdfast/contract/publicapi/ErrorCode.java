@@ -80,6 +80,10 @@ public enum ErrorCode {
             400, "The address {0} cannot be removed from the access list: this very request came from there."),
     CANNOT_REMOVE_CALLER_FROM_WHITELIST(
             400, "The address {0} cannot be removed from the whitelist: this very request came from there."),
+    ACCESS_LIST_ACCESS_DENIED(401, "The access list of user {0} is for that user alone."),
+    WHITELIST_ACCESS_DENIED(401, "The whitelist of user {0} is for that user alone."),
+    ACCESS_LIST_NOT_FOUND(404, "The access list of user {1} has no entry {0}."),
+    WHITELIST_NOT_FOUND(404, "The whitelist of user {1} has no entry {0}."),
     API_KEY_CANNOT_CREATE_ORG(401, "The current key may not create an organization. Name one with orgId."),
     API_KEY_CANNOT_CREATE_GROUP(401, "The current key may not create a group in that organization."),
     CANNOT_CREATE_FIRST_USER_USERS_ALREADY_EXIST(403, "The first user can be created only while there is nobody."),

@@ -82,7 +82,7 @@ public final class AccessGate implements Gate {
             case NOTHING -> {}
             case AGENT -> admitAgent(caller, group);
             case KEY -> accessLists.check(key(caller), listed, address, now);
-            case GLOBAL_ADMIN -> {
+            case GLOBAL_READ, GLOBAL_ADMIN -> {
                 KeyCaller key = key(caller);
                 if (!key.mayEverywhere(need)) {
                     throw new Refusal(ErrorCode.USER_UNAUTHORIZED);

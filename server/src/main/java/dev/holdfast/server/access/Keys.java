@@ -11,6 +11,7 @@ import dev.holdfast.server.http.Caller;
 import dev.holdfast.server.http.Need;
 import java.security.SecureRandom;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -222,14 +223,20 @@ public final class Keys {
     }
 
     KeyCaller caller(KeyTable.Signature key) {
-        return database.read(handle -> KeyCaller.of(
-                key.id(),
-                key.publicKey(),
-                key.org(),
-                KeyTable.grants(handle, key.id()),
-                KeyTable.entries(handle, key.id()).stream()
-                        .map(AccessListEntry::block)
-                        .toList()));
+        return database.read(handle -> {
+            List<Grant> grants = KeyTable.grants(handle, key.id());
+            return KeyCaller.of(key.id(), key.publicKey(), key.org(), grants, effectiveList(handle, key.id(), grants));
+        });
+    }
+
+    /** From where a key with these roles may be used: its own list, and for a global key the common one too. */
+    static List<AddressBlock> effectiveList(Handle handle, KeyId id, List<Grant> grants) {
+        List<AddressBlock> list = new ArrayList<>();
+        KeyTable.entries(handle, id).forEach(entry -> list.add(entry.block()));
+        if (grants.stream().anyMatch(grant -> grant.role().scope() == Role.Scope.GLOBAL)) {
+            GlobalListTable.all(handle).forEach(entry -> list.add(entry.block()));
+        }
+        return list;
     }
 
     static void requireDesc(String desc) {

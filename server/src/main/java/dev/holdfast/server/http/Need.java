@@ -18,6 +18,8 @@ public enum Need {
     ORG_READ,
     /** The owner of the organisation in the path. */
     ORG_ADMIN,
+    /** Any role in the whole installation. */
+    GLOBAL_READ,
     /** The owner of the whole installation. */
     GLOBAL_ADMIN,
     /** The agent key of the project in the path. */

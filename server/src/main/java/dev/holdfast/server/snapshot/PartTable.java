@@ -67,6 +67,16 @@ final class PartTable {
                 .findOne();
     }
 
+    static boolean any(Handle handle, GroupId group, HostId host) {
+        return handle.createQuery("SELECT COUNT(*) FROM snapshot_part p JOIN snapshot s ON s.id = p.snapshot_id"
+                                + " WHERE p.host_id = ? AND s.group_id = ?")
+                        .bind(0, host.hex())
+                        .bind(1, group.hex())
+                        .mapTo(Long.class)
+                        .one()
+                > 0;
+    }
+
     /** The part in that slot, committed or not. */
     static Optional<SnapshotPart> inSlot(Handle tx, SnapshotId snapshot, String slot) {
         return tx.createQuery("SELECT " + COLUMNS + " FROM snapshot_part p WHERE p.snapshot_id = ? AND p.slot = ?")

@@ -84,6 +84,11 @@ public final class Snapshots {
         return SnapshotTable.any(tx, group);
     }
 
+    /** Whether a host is known as the source of a part, of a deleted snapshot too: its jobs are found under it. */
+    public boolean has(Handle tx, GroupId group, HostId host) {
+        return PartTable.any(tx, group, host);
+    }
+
     /**
      * Begins a part. An uncommitted part of the same member makes way for it: whoever began that one has crashed, or
      * asks again because the answer was lost.
@@ -95,6 +100,8 @@ public final class Snapshots {
         BeginRules.check(wanted);
         PartId id = new PartId(ids.next());
         return database.write(tx -> {
+            // its member must not be deleted before the part is there
+            clusters.hold(tx, group);
             Snapshot found = locked(tx, group, snapshot);
             if (found.clusterComplete()) {
                 throw new Refusal(

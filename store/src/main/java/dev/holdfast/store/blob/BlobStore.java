@@ -55,6 +55,11 @@ public interface BlobStore extends AutoCloseable {
         return OptionalLong.empty();
     }
 
+    /** Whether what is written here is encrypted on its way; a store says in its descriptor whether it needs that. */
+    default boolean encrypts() {
+        return false;
+    }
+
     /** Deletes a blob; false if there was none. */
     boolean delete(String name);
 

@@ -56,7 +56,7 @@ public final class PackedSnapshotStore implements SnapshotStore {
             throw new Corruption(DescriptorFile.NAME, 0, "the descriptor is gone, but there are packs");
         }
         StoreDescriptor descriptor = DescriptorFile.make(settings, random);
-        blobs.put(DescriptorFile.NAME, DescriptorFile.encode(descriptor));
+        blobs.put(DescriptorFile.NAME, DescriptorFile.encode(descriptor, blobs.encrypts()));
         return new PackedSnapshotStore(blobs, descriptor, settings, random);
     }
 

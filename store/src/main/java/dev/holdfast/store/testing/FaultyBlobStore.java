@@ -132,6 +132,11 @@ public final class FaultyBlobStore implements BlobStore {
     }
 
     @Override
+    public boolean encrypts() {
+        return blobs.encrypts();
+    }
+
+    @Override
     public List<String> list(String prefix) {
         return blobs.list(prefix);
     }
