@@ -74,6 +74,8 @@ class Store:
         return data
 
     def segments(self, pack, first, count):
+        if not os.path.exists(os.path.join(self.folder, "packs", self.group, pack[:2], pack + ".pack")):
+            return b"".join(self.segments(*stretch) for stretch in self.forwarded(pack, first, count))
         if pack not in self.packs:
             data = self.blob("packs/%s/%s/%s.pack" % (self.group, pack[:2], pack), b"HOLDPACK")
             index, slots = struct.unpack(">QI", data[-24:-12])
@@ -84,6 +86,16 @@ class Store:
             self.packs[pack] = data, ends
         data, ends = self.packs[pack]
         return data[ends[first]:ends[first + count]]
+
+    def forwarded(self, pack, first, count):
+        """Where slots of a pack are that was repacked: (pack, first slot, slots), slot by slot."""
+        record = Source(self.blob("forwards/%s/%s/%s.forward" % (self.group, pack[:2], pack), b"HOLDFWRD"), 28 + 12 + 16 + 4)
+        packs, runs = record.number(4), record.number(4)
+        names, places = [record.raw(16).hex() for _ in range(packs)], {}
+        for _ in range(runs):
+            old, slots, _, ordinal, new = struct.unpack(">IIQII", record.raw(24))
+            places.update((old + i, (names[ordinal], new + i, 1)) for i in range(slots))
+        return [places[slot] for slot in range(first, first + count)]
 
     def page(self, sha256):
         name = "pages/%s/%s/%s.page" % (self.group, sha256[:2], sha256)

@@ -5,9 +5,9 @@ import dev.holdfast.contract.id.GroupId;
 import dev.holdfast.contract.trouble.Corruption;
 import dev.holdfast.store.blob.BlobStore;
 import dev.holdfast.store.pack.BlockLocation;
+import dev.holdfast.store.pack.ForwardNames;
 import dev.holdfast.store.pack.PackId;
 import dev.holdfast.store.pack.PackIndex;
-import dev.holdfast.store.pack.PackNames;
 import dev.holdfast.store.pack.Packs;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -259,7 +259,7 @@ public final class RunBlockIndex implements BlockIndex {
             return; // another thread met the damage too, and was faster
         }
         replace(List.of(damaged), null);
-        Set<PackId> there = PackNames.list(blobs, project);
+        Set<PackId> there = ForwardNames.unforwarded(blobs, project);
         damaged.packs().stream().filter(there::contains).forEach(this::addAgain);
     }
 
