@@ -3,6 +3,7 @@ package dev.holdfast.dist;
 import dev.holdfast.dist.command.DemoCommand;
 import dev.holdfast.dist.command.DeploymentCommand;
 import dev.holdfast.dist.command.InitCommand;
+import dev.holdfast.dist.command.KeysCommand;
 import dev.holdfast.dist.command.ServeCommand;
 import dev.holdfast.dist.command.SnapshotCommand;
 import dev.holdfast.dist.command.SweepCommand;
@@ -31,6 +32,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             DemoCommand.class,
             InitCommand.class,
+            KeysCommand.class,
             DeploymentCommand.class,
             ServeCommand.class,
             SnapshotCommand.class,

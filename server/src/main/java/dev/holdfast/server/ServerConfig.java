@@ -28,6 +28,7 @@ import java.util.Map;
  * @param store the store, as far as it is not fixed when it is made
  * @param s3 where the store's blobs lie, null for the data directory
  * @param housekeeping when the node tidies up
+ * @param encryption of the store, null for none
  * @param scrub when and how much the node scrubs
  */
 public record ServerConfig(
@@ -38,6 +39,7 @@ public record ServerConfig(
         StoreSettings store,
         S3Settings s3,
         HousekeepingSettings housekeeping,
+        EncryptionSettings encryption,
         ScrubSettings scrub) {
     // likely names from Ops Manager's conf-mms.properties, and plausible wrong ones
     private static final Map<String, String> RETIRED = Map.of(
@@ -55,7 +57,7 @@ public record ServerConfig(
             AccessSettings access,
             DeliverySettings delivery,
             StoreSettings store) {
-        this(http, database, access, delivery, store, null, HousekeepingSettings.DEFAULTS, ScrubSettings.DEFAULTS);
+        this(http, database, access, delivery, store, null, HousekeepingSettings.DEFAULTS, null);
     }
 
     /** With a scrub as it is unless set. */
@@ -66,8 +68,9 @@ public record ServerConfig(
             DeliverySettings delivery,
             StoreSettings store,
             S3Settings s3,
-            HousekeepingSettings housekeeping) {
-        this(http, database, access, delivery, store, s3, housekeeping, ScrubSettings.DEFAULTS);
+            HousekeepingSettings housekeeping,
+            EncryptionSettings encryption) {
+        this(http, database, access, delivery, store, s3, housekeeping, encryption, ScrubSettings.DEFAULTS);
     }
 
     /** What holds when nothing is set. */
@@ -126,7 +129,7 @@ public record ServerConfig(
                 access.emptyListAdmits(),
                 access.listOnEveryCall(),
                 access.whitelistSpelling());
-        return new ServerConfig(other, database, gate, delivery, store, s3, housekeeping, scrub);
+        return new ServerConfig(other, database, gate, delivery, store, s3, housekeeping, encryption, scrub);
     }
 
     private static ServerConfig read(Config config, String source) {
@@ -140,6 +143,7 @@ public record ServerConfig(
                 RoomSettings.store(settings),
                 BucketSettings.read(settings),
                 RoomSettings.housekeeping(settings),
+                EncryptionSettings.read(settings),
                 RoomSettings.scrub(settings));
         settings.finish(source, RETIRED);
         return read;

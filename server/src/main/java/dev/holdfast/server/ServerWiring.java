@@ -7,6 +7,7 @@ import dev.holdfast.contract.id.OrgId;
 import dev.holdfast.contract.id.SnapshotId;
 import dev.holdfast.contract.publicapi.ErrorCode;
 import dev.holdfast.contract.trouble.Refusal;
+import dev.holdfast.contract.trouble.Unavailable;
 import dev.holdfast.database.Database;
 import dev.holdfast.database.DatabaseConfig;
 import dev.holdfast.database.Lease;
@@ -49,6 +50,7 @@ import dev.holdfast.server.drill.DrillRoutes;
 import dev.holdfast.server.drill.Drills;
 import dev.holdfast.server.drill.SnapshotDrill;
 import dev.holdfast.server.drill.WiredTigerVerify;
+import dev.holdfast.server.encryption.EncryptionRoutes;
 import dev.holdfast.server.http.Caller;
 import dev.holdfast.server.http.HealthRoutes;
 import dev.holdfast.server.http.HttpServerRunner;
@@ -73,6 +75,7 @@ import dev.holdfast.server.snapshot.ingest.RestoreInfo;
 import dev.holdfast.server.snapshot.ingest.SnapshotIngest;
 import dev.holdfast.store.SnapshotStore;
 import dev.holdfast.store.blob.BlobStore;
+import dev.holdfast.store.cipher.StoreKeys;
 import dev.holdfast.store.packed.PackedSnapshotStore;
 import dev.holdfast.store.sweep.Sweep;
 import dev.holdfast.store.sweep.SweepMargins;
@@ -131,12 +134,14 @@ public final class ServerWiring implements AutoCloseable {
     private final Scrubber scrubber;
     private final Drills drills;
     private final HttpServerRunner http;
+    private final StoreKeys storeKeys;
 
     private ServerWiring(DataDirectory data, ServerConfig config, Clock clock, SecureRandom random) {
         ObjectIds ids = new ObjectIds(clock, random);
         DatabaseConfig rows = config.database() == null ? DatabaseConfig.sqlite(data.database()) : config.database();
         database = opened(Database.open(rows, MIGRATIONS));
         BlobStore blobs = opened(StoreBlobs.open(data, config, clock, random));
+        storeKeys = StoreBlobs.keys(blobs);
         store = opened(PackedSnapshotStore.openOrCreate(blobs, config.store(), random));
         StoreBlobs.remember(data, config);
 
@@ -192,6 +197,7 @@ public final class ServerWiring implements AutoCloseable {
                 new ClusterRestoreJobRoutes(groups, clusters, jobs),
                 new IngestRoutes(ingest, intake),
                 links.routes(),
+                new EncryptionRoutes(storeKeys),
                 new AgentRoutes(agents),
                 new ScrubRoutes(scrubs, snapshots, config.scrub()),
                 new DrillRoutes(snapshotSource(damage), drills));
@@ -212,12 +218,29 @@ public final class ServerWiring implements AutoCloseable {
     public void start() {
         // finishes a rotation of secrets.key, and says so when it does not belong to this database
         keys.reseal();
+        probeStoreKeys();
         listUses.start();
         ingest.start();
         links.start();
         housekeeper.start();
         scrubber.start();
         http.start();
+    }
+
+    /** A key file must have the store's key; a key server may come later, for only new restores need it. */
+    private void probeStoreKeys() {
+        try {
+            if (storeKeys != null) {
+                log.info("the store is encrypted with {}", storeKeys.probe());
+            }
+        } catch (Unavailable e) {
+            if (!storeKeys.areRemote()) {
+                throw e;
+            }
+            log.warn(
+                    "the store's master key is not available, restores and captures will be refused: {}",
+                    e.getMessage());
+        }
     }
 
     private Housekeeper housekeeper(

@@ -53,7 +53,9 @@ final class ArchitectureTest {
             // damage that is found in the store marks parts and breaks their links, in one transaction
             "scrub", Set.of("http", "snapshot", "delivery"),
             // a drill restores what the catalogue has
-            "drill", Set.of("http", "snapshot"));
+            "drill", Set.of("http", "snapshot"),
+            // shows the state of the store's keys, which no other room knows of
+            "encryption", Set.of("http"));
 
     @Test
     void theRulesSeeTheCode() {

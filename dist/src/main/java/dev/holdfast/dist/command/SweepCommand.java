@@ -1,7 +1,9 @@
 package dev.holdfast.dist.command;
 
 import dev.holdfast.server.DataDirectory;
-import dev.holdfast.store.blob.disk.DiskBlobStore;
+import dev.holdfast.server.ServerConfig;
+import dev.holdfast.server.StoreBlobs;
+import dev.holdfast.store.blob.BlobStore;
 import dev.holdfast.store.packed.PackedSnapshotStore;
 import dev.holdfast.store.packed.StoreSettings;
 import dev.holdfast.store.sweep.Sweep;
@@ -39,6 +41,9 @@ public final class SweepCommand implements Callable<Integer> {
     @Mixin
     private DataOption data;
 
+    @Mixin
+    private ConfigOption config;
+
     @Option(
             names = "--dry-run",
             description = "Only says what would go; also beside a running server, whose uploads may keep some of it.")
@@ -63,9 +68,15 @@ public final class SweepCommand implements Callable<Integer> {
 
     private int sweep(DataDirectory directory) {
         Clock clock = Clock.systemUTC();
-        try (DiskBlobStore blobs = DiskBlobStore.open(directory.store(), clock);
-                PackedSnapshotStore store =
-                        PackedSnapshotStore.open(blobs, StoreSettings.DEFAULT, new SecureRandom())) {
+        SecureRandom random = new SecureRandom();
+        ServerConfig settings = config.load();
+        if (settings.s3() != null) {
+            throw new IllegalArgumentException(
+                    "a store in a bucket is not swept yet"
+                            + "\nHINT: its uploads may be another node's, and what they were told to have is pinned there only.");
+        }
+        try (BlobStore blobs = StoreBlobs.open(directory, settings, clock, random);
+                PackedSnapshotStore store = PackedSnapshotStore.open(blobs, StoreSettings.DEFAULT, random)) {
             Sweep sweep = new Sweep(blobs, store, SweepMargins.DEFAULT);
             SweepPlan plan = sweep.plan(clock.instant());
             SweepReport report = dryRun ? null : sweep.run(plan);

@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
         name = "verify",
         description = {
             "Reads every byte of the store back, down to whole inflated archives, also beside a running server.",
-            "A store in a bucket needs the --config that serve has.",
+            "A store in a bucket, or an encrypted one, needs the --config that serve has.",
             "Exit status: 0 everything is as it was written, 1 something is damaged (file and offset are named)."
         },
         mixinStandardHelpOptions = true,

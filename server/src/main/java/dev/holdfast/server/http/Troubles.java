@@ -43,11 +43,10 @@ final class Troubles {
         String id = ids.next();
         if (trouble instanceof Unavailable || trouble instanceof DatabaseTrouble) {
             LOG.warn("request {} ({}) cannot be answered now: {}", id, what, trouble.getMessage(), trouble);
+            String reason = trouble instanceof Unavailable known ? known.toCaller() : "The server cannot answer now";
             return new Answer(
                     503,
-                    ErrorJson.ofStatus(
-                            503,
-                            "The server cannot answer now; nothing was changed. Try again. Request id: " + id + "."),
+                    ErrorJson.ofStatus(503, reason + "; nothing was changed. Try again. Request id: " + id + "."),
                     Map.of("Retry-After", RETRY_SECONDS, REQUEST_ID, id));
         }
         if (trouble instanceof Corruption corruption) {

@@ -82,7 +82,7 @@ final class HeldRing {
             return keys;
         }
         if (failed != null && !now.isBefore(failed) && now.isBefore(failed.plus(FAILED))) {
-            throw new Unavailable(failure);
+            throw unavailable(null);
         }
         try {
             Ring ring = files.ring(project);
@@ -96,7 +96,11 @@ final class HeldRing {
         } catch (Unavailable e) {
             failure = e.getMessage();
             failed = clock.instant();
-            throw e;
+            throw unavailable(e);
         }
+    }
+
+    private Unavailable unavailable(Unavailable cause) {
+        return new Unavailable(failure, cause, "The keys of the encrypted store are not available now");
     }
 }

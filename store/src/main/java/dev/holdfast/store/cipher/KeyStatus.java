@@ -6,11 +6,13 @@ import java.util.List;
 /**
  * The keys of a store as its files tell, without asking for a master key.
  *
- * @param place where master keys come from
+ * @param kind of master keys: {@code keyfile} or {@code kmip}
+ * @param place where they come from
+ * @param health how that was met last by this process
  * @param masterKey id of the one that new rings are wrapped with; null before the first use
  * @param projects the rings, by project
  */
-public record KeyStatus(String place, String masterKey, List<ProjectRing> projects) {
+public record KeyStatus(String kind, String place, KeyHealth health, String masterKey, List<ProjectRing> projects) {
     /** Copies the list. */
     public KeyStatus {
         projects = List.copyOf(projects);

@@ -14,6 +14,11 @@ public interface KeyWrapper extends AutoCloseable {
     /** Where keys come from, for messages and status; never a secret. */
     String place();
 
+    /** Whether it is elsewhere and may come back by itself, so that a server starts without it. */
+    default boolean isRemote() {
+        return false;
+    }
+
     /**
      * Id of the master key for a store that has none yet; makes one where that is the custom. Called again after a
      * crash, it answers the same key.

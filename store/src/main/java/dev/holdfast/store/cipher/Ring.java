@@ -2,6 +2,7 @@ package dev.holdfast.store.cipher;
 
 import dev.holdfast.contract.id.GroupId;
 import dev.holdfast.contract.trouble.Corruption;
+import dev.holdfast.contract.trouble.Unavailable;
 import dev.holdfast.store.cipher.KeyWrapper.NotThatKey;
 import dev.holdfast.store.format.Checksums;
 import dev.holdfast.store.format.FileStart;
@@ -75,9 +76,13 @@ record Ring(GroupId project, int number, int generations, String masterKey, byte
         try {
             return ProjectKeys.of(wrapper.unwrap(masterKey, wrapped, bound));
         } catch (NotThatKey e) {
-            Corruption damaged = new Corruption(name, bound.length, "the data keys are damaged, or " + e.getMessage());
-            damaged.initCause(e);
-            throw damaged;
+            // not damage, for its checksum is right: with the right key all is well, so nothing may be given up for it
+            throw new Unavailable(
+                    "the data keys in " + name + " were wrapped with another key than the " + masterKey + " that "
+                            + wrapper.place()
+                            + " has now\nHINT: is it the same key server as before, and does it have all its"
+                            + " keys? Nothing is lost as long as a copy of the key is somewhere.",
+                    e);
         }
     }
 

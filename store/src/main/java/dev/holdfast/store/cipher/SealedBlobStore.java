@@ -27,7 +27,7 @@ public final class SealedBlobStore implements BlobStore {
     private static final int ID_AT = 12;
 
     private final BlobStore raw;
-    private final KeyWrapper wrapper;
+    private final WatchedKeys wrapper;
     private final SecureRandom random;
     private final KeyFiles files;
     private final KeyRings rings;
@@ -42,10 +42,10 @@ public final class SealedBlobStore implements BlobStore {
      */
     public SealedBlobStore(BlobStore raw, KeyWrapper wrapper, Duration lifetime, Clock clock, SecureRandom random) {
         this.raw = raw;
-        this.wrapper = wrapper;
+        this.wrapper = new WatchedKeys(wrapper, clock);
         this.random = random;
         this.files = new KeyFiles(raw, this::storeId);
-        this.rings = new KeyRings(files, wrapper, lifetime, clock, random);
+        this.rings = new KeyRings(files, this.wrapper, lifetime, clock, random);
     }
 
     /** Its keys: what there is, and how to change it. */

@@ -15,10 +15,10 @@ public final class StoreKeys {
 
     private final KeyFiles files;
     private final KeyRings rings;
-    private final KeyWrapper wrapper;
+    private final WatchedKeys wrapper;
     private final SecureRandom random;
 
-    StoreKeys(KeyFiles files, KeyRings rings, KeyWrapper wrapper, SecureRandom random) {
+    StoreKeys(KeyFiles files, KeyRings rings, WatchedKeys wrapper, SecureRandom random) {
         this.files = files;
         this.rings = rings;
         this.wrapper = wrapper;
@@ -37,7 +37,13 @@ public final class StoreKeys {
                         new KeyStatus.ProjectRing(project, ring.number(), ring.generations(), ring.masterKey(), held));
             }
         }
-        return new KeyStatus(wrapper.place(), master == null ? null : master.masterKey(), found);
+        return new KeyStatus(
+                wrapper.kind(), wrapper.place(), wrapper.health(), master == null ? null : master.masterKey(), found);
+    }
+
+    /** Whether master keys are elsewhere and may come back by themselves. */
+    public boolean areRemote() {
+        return wrapper.isRemote();
     }
 
     /**

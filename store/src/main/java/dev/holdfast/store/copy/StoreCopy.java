@@ -9,13 +9,15 @@ import dev.holdfast.store.blob.BlobExists;
 import dev.holdfast.store.blob.BlobStore;
 import dev.holdfast.store.blob.NoSuchBlob;
 import dev.holdfast.store.manifest.Manifests;
+import dev.holdfast.store.pack.ForwardNames;
+import dev.holdfast.store.pack.PackFiles;
 import dev.holdfast.store.pack.PackId;
-import dev.holdfast.store.pack.PackNames;
 import dev.holdfast.store.scrub.Damage;
 import dev.holdfast.store.scrub.FileCheck;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -35,6 +37,7 @@ public final class StoreCopy {
     private final Set<String> settled = new HashSet<>();
     private StoreDescriptor store;
     private FileCheck check;
+    private PackFiles packFiles;
     private int made;
     private int there;
     private long files;
@@ -78,6 +81,7 @@ public final class StoreCopy {
     public CopyReport run(Collection<Damage.Part> parts) {
         store = Replica.open(from, to);
         check = new FileCheck(store);
+        packFiles = new PackFiles(from, store.storeId());
         List<String> failed = new ArrayList<>();
         int count = 0;
         for (Damage.Part part : parts) {
@@ -103,10 +107,15 @@ public final class StoreCopy {
         }
         Set<String> pages = new HashSet<>();
         Set<PackId> packs = new HashSet<>();
-        Manifests.references(from, store, part.project(), part.id(), pages, packs);
+        Manifests.references(from, store, part.project(), part.id(), pages, extent -> packs.add(extent.pack()));
         for (PackId pack : packs) {
-            settle(part, PackNames.name(part.project(), pack));
-            tell.run();
+            // packs before the records that point to them
+            for (String name : packFiles.of(part.project(), pack).stream()
+                    .sorted(Comparator.comparing((String name) -> name.startsWith(ForwardNames.PREFIX)))
+                    .toList()) {
+                settle(part, name);
+                tell.run();
+            }
         }
         for (String page : pages) {
             settle(part, page);
@@ -181,14 +190,15 @@ public final class StoreCopy {
         return relied.computeIfAbsent(project, id -> {
             Set<String> names = new HashSet<>();
             Set<PackId> packs = new HashSet<>();
+            PackFiles filesThere = new PackFiles(to, store.storeId());
             for (PartId part : Manifests.list(to, project)) {
                 try {
-                    Manifests.references(to, store, project, part, names, packs);
+                    Manifests.references(to, store, project, part, names, extent -> packs.add(extent.pack()));
                 } catch (Corruption | NoSuchPart e) {
                     // then nothing that only it refers to is relied upon, and every file is read
                 }
             }
-            packs.forEach(pack -> names.add(PackNames.name(project, pack)));
+            packs.forEach(pack -> names.addAll(filesThere.of(project, pack)));
             return names;
         });
     }

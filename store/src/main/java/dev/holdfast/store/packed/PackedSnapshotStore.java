@@ -16,6 +16,7 @@ import dev.holdfast.store.format.UnknownFormat;
 import dev.holdfast.store.index.RunBlockIndex;
 import dev.holdfast.store.manifest.ManifestVisitor;
 import dev.holdfast.store.manifest.Manifests;
+import dev.holdfast.store.pack.PackFiles;
 import dev.holdfast.store.pack.PackId;
 import dev.holdfast.store.pack.PackIndex;
 import dev.holdfast.store.pack.PackNames;
@@ -159,9 +160,11 @@ public final class PackedSnapshotStore implements SnapshotStore {
      */
     public Set<String> blobs(GroupId project, PartId part) {
         Set<String> names = new HashSet<>();
-        Set<PackId> packs = new HashSet<>();
-        Manifests.references(files.blobs(), files.descriptor(), project, part, names, packs);
-        packs.forEach(pack -> names.add(files.packs().name(project, pack)));
+        PackFiles packs = new PackFiles(files.blobs(), files.descriptor().storeId());
+        Set<PackId> seen = new HashSet<>();
+        Manifests.references(
+                files.blobs(), files.descriptor(), project, part, names, extent -> seen.add(extent.pack()));
+        seen.forEach(pack -> names.addAll(packs.of(project, pack)));
         return names;
     }
 

@@ -1,5 +1,6 @@
 package dev.holdfast.store.repair;
 
+import dev.holdfast.contract.id.GroupId;
 import dev.holdfast.contract.trouble.Corruption;
 import dev.holdfast.contract.trouble.Unavailable;
 import dev.holdfast.store.SnapshotStore.NoSuchPart;
@@ -12,7 +13,8 @@ import dev.holdfast.store.copy.Replica;
 import dev.holdfast.store.copy.StoreCopy;
 import dev.holdfast.store.manifest.ManifestVisitor;
 import dev.holdfast.store.manifest.Manifests;
-import dev.holdfast.store.pack.PackId;
+import dev.holdfast.store.pack.ForwardNames;
+import dev.holdfast.store.pack.PackFiles;
 import dev.holdfast.store.pack.PackIndex;
 import dev.holdfast.store.pack.PackNames;
 import dev.holdfast.store.packed.DescriptorFile;
@@ -77,11 +79,13 @@ public final class Repair {
         }
         Map<String, String> bad = new LinkedHashMap<>();
         Set<String> needed = new TreeSet<>();
-        walk(store, bad, (pack, extent) -> needed.add(pack));
+        PackFiles packFiles = new PackFiles(blobs, store.storeId());
+        walk(store, bad, (project, extent) -> needed.addAll(packFiles.of(project, extent.pack())));
         files(store, needed, bad);
         // walked again, so that the heap holds extents of bad packs only
         PinnedSlots pinned = new PinnedSlots();
-        walk(store, new HashMap<>(), (pack, extent) -> {
+        walk(store, new HashMap<>(), (project, extent) -> {
+            String pack = PackNames.name(project, extent.pack());
             if (bad.containsKey(pack)) {
                 pinned.add(pack, extent);
             }
@@ -155,7 +159,7 @@ public final class Repair {
     }
 
     private interface ExtentSink {
-        void take(String pack, Extent extent);
+        void take(GroupId project, Extent extent);
     }
 
     /** Walks every manifest; roots and pages that are bad go to {@code bad}. */
@@ -167,7 +171,7 @@ public final class Repair {
                 Manifests.walk(blobs, store, part.project(), part.id(), new ManifestVisitor() {
                     @Override
                     public void extent(Extent extent) {
-                        extents.take(PackNames.name(part.project(), extent.pack()), extent);
+                        extents.take(part.project(), extent);
                     }
                 });
             } catch (NoSuchPart e) {
@@ -183,7 +187,8 @@ public final class Repair {
         FileCheck check = new FileCheck(store);
         Set<String> names = new TreeSet<>(needed);
         names.addAll(blobs.list(PackNames.PREFIX));
-        blobs.list("pages/").stream().filter(FileCheck::knows).forEach(names::add);
+        names.addAll(blobs.list(ForwardNames.PREFIX));
+        names.addAll(blobs.list("pages/"));
         for (String name : names) {
             progress.accept(name);
             try {
@@ -248,8 +253,7 @@ public final class Repair {
         for (Damage.Part part : StoreCopy.parts(replica)) {
             if (Manifests.rootName(part.project(), part.id()).equals(name)) {
                 try {
-                    Manifests.references(
-                            replica, store, part.project(), part.id(), new HashSet<>(), new HashSet<PackId>());
+                    Manifests.references(replica, store, part.project(), part.id(), new HashSet<>(), extent -> {});
                     return true;
                 } catch (Corruption | NoSuchPart e) {
                     return false;

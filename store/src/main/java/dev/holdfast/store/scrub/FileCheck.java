@@ -4,27 +4,32 @@ import dev.holdfast.contract.trouble.Corruption;
 import dev.holdfast.store.StoreDescriptor;
 import dev.holdfast.store.blob.BlobReader;
 import dev.holdfast.store.blob.BlobStore;
+import dev.holdfast.store.pack.ForwardNames;
 import dev.holdfast.store.pack.PackNames;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads single packs and pages from the first to the last byte. For one thread. */
+/** Reads single packs, pages and forwarding records from the first to the last byte. For one thread. */
 public final class FileCheck {
+    private final StoreDescriptor store;
     private final PackScrub packs;
     private final PageScrub pages = new PageScrub();
 
     /** A check of files of {@code store}, wherever they lie. */
     public FileCheck(StoreDescriptor store) {
+        this.store = store;
         this.packs = new PackScrub(store);
     }
 
-    /** Whether the file is a pack or a page, which can be checked alone. */
+    /** Whether the file is a pack, a page or a forwarding record, which can be checked alone. */
     public static boolean knows(String name) {
-        return name.startsWith(PackNames.PREFIX) || name.startsWith(PageScrub.PREFIX);
+        return name.startsWith(PackNames.PREFIX)
+                || name.startsWith(PageScrub.PREFIX)
+                || name.startsWith(ForwardNames.PREFIX);
     }
 
     /**
-     * The first damage of a pack or page; empty if every byte is what was written.
+     * The first damage of such a file; empty if every byte is what was written.
      *
      * @throws dev.holdfast.store.blob.NoSuchBlob if there is none
      * @throws dev.holdfast.contract.trouble.Unavailable if it cannot be read
@@ -34,6 +39,8 @@ public final class FileCheck {
         try (BlobReader blob = blobs.open(name)) {
             if (name.startsWith(PackNames.PREFIX)) {
                 packs.read(name, blob, findings);
+            } else if (name.startsWith(ForwardNames.PREFIX)) {
+                new ForwardScrub(blobs, store).read(name, findings);
             } else {
                 pages.read(name, blob, findings);
             }

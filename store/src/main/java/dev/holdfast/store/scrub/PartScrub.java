@@ -10,6 +10,7 @@ import dev.holdfast.store.archive.Extent;
 import dev.holdfast.store.blob.BlobStore;
 import dev.holdfast.store.manifest.ManifestVisitor;
 import dev.holdfast.store.manifest.Manifests;
+import dev.holdfast.store.pack.PackFiles;
 import dev.holdfast.store.pack.PackId;
 import dev.holdfast.store.pack.Packs;
 import java.nio.ByteBuffer;
@@ -52,6 +53,7 @@ final class PartScrub {
     }
 
     private void findPacks(Damage.Part part, Findings findings) {
+        PackFiles files = new PackFiles(blobs, store.storeId());
         Set<PackId> seen = new HashSet<>();
         Manifests.walk(blobs, store, part.project(), part.id(), new ManifestVisitor() {
             @Override
@@ -63,9 +65,10 @@ final class PartScrub {
 
             @Override
             public void extent(Extent extent) {
-                String name = packs.name(part.project(), extent.pack());
-                if (seen.add(extent.pack()) && findings.isDamaged(name)) {
-                    findings.needs(part, name);
+                if (seen.add(extent.pack())) {
+                    files.of(part.project(), extent.pack()).stream()
+                            .filter(findings::isDamaged)
+                            .forEach(name -> findings.needs(part, name));
                 }
             }
         });

@@ -8,6 +8,7 @@ import dev.holdfast.store.archive.ExtentCheck;
 import dev.holdfast.store.blob.BlobStore;
 import dev.holdfast.store.manifest.ManifestVisitor;
 import dev.holdfast.store.manifest.Manifests;
+import dev.holdfast.store.pack.PackFiles;
 import dev.holdfast.store.pack.PackId;
 import dev.holdfast.store.pack.Packs;
 import java.util.HashSet;
@@ -18,11 +19,13 @@ final class PartWalk {
     private final BlobStore blobs;
     private final StoreDescriptor store;
     private final Packs packs;
+    private final PackFiles files;
 
     PartWalk(BlobStore blobs, StoreDescriptor store, Packs packs) {
         this.blobs = blobs;
         this.store = store;
         this.packs = packs;
+        this.files = new PackFiles(blobs, store.storeId());
     }
 
     /** Names of the pages and packs that a part refers to, as far as its manifest can be read. */
@@ -71,7 +74,7 @@ final class PartWalk {
             @Override
             public void extent(Extent extent) {
                 if (seen.add(extent.pack())) {
-                    names.add(packs.name(part.project(), extent.pack()));
+                    names.addAll(files.of(part.project(), extent.pack()));
                 }
                 extents.take(extent);
             }

@@ -12,6 +12,7 @@ import dev.holdfast.store.blob.NoSuchBlob;
 import dev.holdfast.store.index.RunCheck;
 import dev.holdfast.store.index.RunNames;
 import dev.holdfast.store.manifest.Manifests;
+import dev.holdfast.store.pack.ForwardNames;
 import dev.holdfast.store.pack.PackNames;
 import dev.holdfast.store.pack.StoredPacks;
 import dev.holdfast.store.packed.DescriptorFile;
@@ -68,7 +69,8 @@ public final class Scrub {
         List<String> packNames = blobs.list(PackNames.PREFIX);
         List<String> runNames = blobs.list(RunNames.PREFIX);
         List<String> pageNames = blobs.list(PageScrub.PREFIX);
-        total = committed.size() + packNames.size() + runNames.size() + pageNames.size();
+        List<String> forwardNames = blobs.list(ForwardNames.PREFIX);
+        total = committed.size() + packNames.size() + runNames.size() + forwardNames.size() + pageNames.size();
         PackScrub packScrub = new PackScrub(store);
         readAll(packNames, (name, blob) -> {
             blocks += packScrub.read(name, blob, findings);
@@ -78,6 +80,8 @@ public final class Scrub {
             RunCheck.check(blobs, store.storeId(), name).ifPresent(findings::add);
             runs++;
         });
+        ForwardScrub forwardScrub = new ForwardScrub(blobs, store);
+        readAll(forwardNames, (name, blob) -> forwardScrub.read(name, findings));
         PageScrub pageScrub = new PageScrub();
         readAll(pageNames, (name, blob) -> {
             pageScrub.read(name, blob, findings);

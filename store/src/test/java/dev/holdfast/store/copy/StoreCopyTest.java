@@ -180,7 +180,7 @@ final class StoreCopyTest {
                     part.project(),
                     part.id(),
                     new java.util.HashSet<>(),
-                    packs);
+                    extent -> packs.add(extent.pack()));
             return packs.stream()
                     .anyMatch(id -> dev.holdfast.store.pack.PackNames.name(part.project(), id)
                             .equals(pack));
