@@ -374,11 +374,6 @@ public final class ServerWiring implements AutoCloseable {
         return snapshots;
     }
 
-    /** The restore jobs. */
-    public RestoreJobs restoreJobs() {
-        return jobs;
-    }
-
     /** What is known to be damaged. */
     public ScrubLog scrubs() {
         return scrubs;

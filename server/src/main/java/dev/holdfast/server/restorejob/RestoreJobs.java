@@ -6,7 +6,6 @@ import dev.holdfast.contract.id.GroupId;
 import dev.holdfast.contract.id.HostId;
 import dev.holdfast.contract.id.JobId;
 import dev.holdfast.contract.id.ObjectIds;
-import dev.holdfast.contract.id.PartId;
 import dev.holdfast.contract.id.SnapshotId;
 import dev.holdfast.contract.publicapi.ApiJson;
 import dev.holdfast.contract.publicapi.ErrorCode;
@@ -22,7 +21,6 @@ import dev.holdfast.server.snapshot.SnapshotPart;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -119,11 +117,6 @@ public final class RestoreJobs {
     /** The job with that id, if that cluster in that project shows it. One indexed read. */
     public Optional<RestoreJob> find(GroupId group, ClusterId cluster, JobId id) {
         return database.read(handle -> RestoreJobTable.ofCluster(handle, group, cluster, id));
-    }
-
-    /** Every job that restores one of these parts and whose link has not expired. */
-    public List<RestoreJob> ofParts(Collection<PartId> parts, Instant now) {
-        return database.read(handle -> RestoreJobTable.ofParts(handle, parts, now));
     }
 
     JobPage list(GroupId group, HostId host, Paging paging) {
