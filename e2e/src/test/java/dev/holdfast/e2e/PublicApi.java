@@ -34,6 +34,12 @@ final class PublicApi {
         return json.readTree(curl("--fail", url(path)).out());
     }
 
+    /** GET of an addition of ours, path below {@code /api/holdfast/v1}. */
+    JsonNode own(String path) throws IOException, InterruptedException {
+        return json.readTree(
+                curl("--fail", env.get("BASE_URL") + "/api/holdfast/v1" + path).out());
+    }
+
     /** A POST; the answer whatever its status. */
     JsonNode post(String path, String body) throws IOException, InterruptedException {
         return json.readTree(curl("--header", "Content-Type: application/json", "--data", body, url(path))

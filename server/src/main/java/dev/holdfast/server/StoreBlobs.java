@@ -62,6 +62,10 @@ public final class StoreBlobs {
                     own == null ? S3Settings.DEFAULT_TRIES : own.tries());
             return sealed(Bucket.open(other, clock, random), config, clock, random);
         }
+        if (place.matches("[A-Za-z][A-Za-z0-9+.-]*:.*")) {
+            throw new IllegalArgumentException(
+                    "not a place for a store: " + place + "\nHINT: name a folder, or s3://BUCKET/PREFIX.");
+        }
         Path folder = Path.of(place);
         Path within = new DataDirectory(folder).store();
         boolean isData = Files.isRegularFile(within.resolve("store"));
