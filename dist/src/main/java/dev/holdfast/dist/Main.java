@@ -1,5 +1,6 @@
 package dev.holdfast.dist;
 
+import dev.holdfast.dist.command.AuditCommand;
 import dev.holdfast.dist.command.CopyCommand;
 import dev.holdfast.dist.command.DemoCommand;
 import dev.holdfast.dist.command.DeploymentCommand;
@@ -35,6 +36,7 @@ import picocli.CommandLine.Spec;
             "  holdfast demo"
         },
         subcommands = {
+            AuditCommand.class,
             CopyCommand.class,
             DemoCommand.class,
             InitCommand.class,

@@ -56,6 +56,8 @@ final class RoomSettings {
                 settings.bytes("delivery.tail-size", defaults.tailBytes(), 0, 1L << 40),
                 settings.time("delivery.stall", defaults.stall(), Duration.ofSeconds(1), DAY),
                 settings.number("delivery.max-streams", defaults.maxStreams(), 1, 10_000),
+                settings.number("delivery.max-per-client", defaults.maxPerClient(), 1, 10_000),
+                settings.number("delivery.max-per-link", defaults.maxPerLink(), 1, 10_000),
                 settings.bytes("delivery.slab-size", defaults.slabBytes(), 4 << 10, 16 << 20),
                 settings.number("delivery.slabs-ahead", defaults.slabsAhead(), 2, 64),
                 settings.bytes("delivery.hash-at-once", defaults.hashAtOnce(), 0, 1L << 50),

@@ -29,6 +29,7 @@ import java.util.Map;
  * @param s3 where the store's blobs lie, null for the data directory
  * @param housekeeping when the node tidies up
  * @param encryption of the store, null for none
+ * @param service limits, stopping, metrics, logs, events
  * @param scrub when and how much the node scrubs
  */
 public record ServerConfig(
@@ -40,6 +41,7 @@ public record ServerConfig(
         S3Settings s3,
         HousekeepingSettings housekeeping,
         EncryptionSettings encryption,
+        ServiceSettings service,
         ScrubSettings scrub) {
     // likely names from Ops Manager's conf-mms.properties, and plausible wrong ones
     private static final Map<String, String> RETIRED = Map.of(
@@ -57,7 +59,16 @@ public record ServerConfig(
             AccessSettings access,
             DeliverySettings delivery,
             StoreSettings store) {
-        this(http, database, access, delivery, store, null, HousekeepingSettings.DEFAULTS, null);
+        this(
+                http,
+                database,
+                access,
+                delivery,
+                store,
+                null,
+                HousekeepingSettings.DEFAULTS,
+                null,
+                ServiceSettings.DEFAULTS);
     }
 
     /** With a scrub as it is unless set. */
@@ -69,8 +80,9 @@ public record ServerConfig(
             StoreSettings store,
             S3Settings s3,
             HousekeepingSettings housekeeping,
-            EncryptionSettings encryption) {
-        this(http, database, access, delivery, store, s3, housekeeping, encryption, ScrubSettings.DEFAULTS);
+            EncryptionSettings encryption,
+            ServiceSettings service) {
+        this(http, database, access, delivery, store, s3, housekeeping, encryption, service, ScrubSettings.DEFAULTS);
     }
 
     /** What holds when nothing is set. */
@@ -129,7 +141,7 @@ public record ServerConfig(
                 access.emptyListAdmits(),
                 access.listOnEveryCall(),
                 access.whitelistSpelling());
-        return new ServerConfig(other, database, gate, delivery, store, s3, housekeeping, encryption, scrub);
+        return new ServerConfig(other, database, gate, delivery, store, s3, housekeeping, encryption, service, scrub);
     }
 
     private static ServerConfig read(Config config, String source) {
@@ -144,6 +156,7 @@ public record ServerConfig(
                 BucketSettings.read(settings),
                 RoomSettings.housekeeping(settings),
                 EncryptionSettings.read(settings),
+                ServiceSettings.read(settings),
                 RoomSettings.scrub(settings));
         settings.finish(source, RETIRED);
         return read;

@@ -28,6 +28,8 @@ import dev.holdfast.server.access.UserListRoutes;
 import dev.holdfast.server.agents.AgentRoutes;
 import dev.holdfast.server.agents.Agents;
 import dev.holdfast.server.agents.AgentsSettings;
+import dev.holdfast.server.audit.AuditRoutes;
+import dev.holdfast.server.audit.AuditTrail;
 import dev.holdfast.server.delivery.DeliveryLinks;
 import dev.holdfast.server.delivery.DeliverySettings;
 import dev.holdfast.server.delivery.PartLinks;
@@ -57,12 +59,18 @@ import dev.holdfast.server.http.HttpServerRunner;
 import dev.holdfast.server.http.Router;
 import dev.holdfast.server.http.Routes;
 import dev.holdfast.server.restorejob.ArchiveLinks;
+import dev.holdfast.server.restorejob.AutomatedRestores;
 import dev.holdfast.server.restorejob.ClusterRestoreJobRoutes;
 import dev.holdfast.server.restorejob.HostRestoreJobRoutes;
+import dev.holdfast.server.restorejob.JobControlRoutes;
+import dev.holdfast.server.restorejob.RestoreAgentRoutes;
 import dev.holdfast.server.restorejob.RestoreJobs;
+import dev.holdfast.server.restorejob.SnapshotFinder;
 import dev.holdfast.server.scrub.ScrubLog;
 import dev.holdfast.server.scrub.ScrubRoutes;
 import dev.holdfast.server.scrub.Scrubber;
+import dev.holdfast.server.snapshot.CheckpointRoutes;
+import dev.holdfast.server.snapshot.Checkpoints;
 import dev.holdfast.server.snapshot.DamagedParts;
 import dev.holdfast.server.snapshot.Retention;
 import dev.holdfast.server.snapshot.Snapshot;
@@ -108,6 +116,7 @@ public final class ServerWiring implements AutoCloseable {
             Snapshots.MIGRATIONS,
             RestoreJobs.MIGRATIONS,
             DeliveryLinks.MIGRATIONS,
+            AuditTrail.MIGRATIONS,
             Agents.MIGRATIONS,
             ScrubLog.MIGRATIONS,
             Drills.MIGRATIONS);
@@ -118,6 +127,7 @@ public final class ServerWiring implements AutoCloseable {
     private final Database database;
     private final PackedSnapshotStore store;
     private final ListUses listUses;
+    private final AuditTrail audit;
     private final Orgs orgs;
     private final Groups groups;
     private final Clusters clusters;
@@ -129,7 +139,6 @@ public final class ServerWiring implements AutoCloseable {
     private final SnapshotIngest ingest;
     private final DeliveryLinks links;
     private final Housekeeper housekeeper;
-    private final RestoreJobs jobs;
     private final ScrubLog scrubs;
     private final Scrubber scrubber;
     private final Drills drills;
@@ -146,8 +155,10 @@ public final class ServerWiring implements AutoCloseable {
         StoreBlobs.remember(data, config);
 
         SecretsKey secrets = SecretsKey.open(data.secrets(), random);
-        keys = new Keys(database, secrets, ids, random);
-        agentKeys = new AgentKeys(database, ids, random);
+        audit = opened(new AuditTrail(database, AuditCheck.headKeys(secrets)));
+        Witness witness = new Witness(audit);
+        keys = new Keys(database, secrets, ids, random, witness);
+        agentKeys = new AgentKeys(database, ids, random, witness);
         AccessGate gate = new AccessGate(database, keys, agentKeys, secrets, config.access(), random);
 
         listUses = opened(gate.listUses());
@@ -159,11 +170,14 @@ public final class ServerWiring implements AutoCloseable {
         IngestSettings intake =
                 IngestSettings.defaults(data.spool()).withLevel(config.store().level());
         ingest = opened(new SnapshotIngest(snapshots, new RestoreInfo(groups, hosts), store, intake, clock));
-        links = opened(new DeliveryLinks(database, store, delivery(config, random), clock, random));
+        links = opened(new DeliveryLinks(database, store, delivery(config, random), witness, clock, random));
         Retention retention = new Retention(database, store, links::pinned);
         agents = new Agents(database, clock, ids, AgentsSettings.DEFAULTS);
         DamagedParts damage = new DamagedParts();
-        jobs = new RestoreJobs(database, snapshots::find, ArchiveLinks.of(links), ids, damage::reason);
+        Checkpoints checkpoints = new Checkpoints(database);
+        AutomatedRestores restores = new AutomatedRestores(database, agents, clusters, hosts);
+        SnapshotFinder finder = SnapshotFinder.of(snapshots, checkpoints);
+        RestoreJobs jobs = new RestoreJobs(database, finder, ArchiveLinks.of(links), restores, ids, damage::reason);
         scrubs = new ScrubLog(database, damage, new PartLinks());
         Path scratch = data.drills();
         drills = opened(new Drills(
@@ -196,9 +210,13 @@ public final class ServerWiring implements AutoCloseable {
                 new HostRestoreJobRoutes(groups, hosts, jobs),
                 new ClusterRestoreJobRoutes(groups, clusters, jobs),
                 new IngestRoutes(ingest, intake),
+                new AuditRoutes(audit),
                 links.routes(),
-                new EncryptionRoutes(storeKeys),
                 new AgentRoutes(agents),
+                new EncryptionRoutes(storeKeys),
+                new CheckpointRoutes(groups, clusters, checkpoints),
+                new JobControlRoutes(groups, jobs),
+                new RestoreAgentRoutes(jobs),
                 new ScrubRoutes(scrubs, snapshots, config.scrub()),
                 new DrillRoutes(snapshotSource(damage), drills));
         routes.forEach(noun -> noun.addTo(router));
@@ -206,7 +224,8 @@ public final class ServerWiring implements AutoCloseable {
         Runnable sweep = config.s3() == null ? () -> sweep(blobs, store, clock) : () -> {};
         housekeeper = opened(housekeeper(retention, sweep, config, clock, ids));
         scrubber = opened(scrubber(blobs, config, clock, ids));
-        http = opened(new HttpServerRunner(config.http(), router, gate, clock, ids));
+        http = opened(new HttpServerRunner(
+                config.http(), config.service().protection(), router, gate, audit.changes(), clock, ids));
     }
 
     /** Opens a data directory; it must exist. Several processes may have it open, one of them may {@link #start}. */
@@ -218,6 +237,7 @@ public final class ServerWiring implements AutoCloseable {
     public void start() {
         // finishes a rotation of secrets.key, and says so when it does not belong to this database
         keys.reseal();
+        audit.start();
         probeStoreKeys();
         listUses.start();
         ingest.start();

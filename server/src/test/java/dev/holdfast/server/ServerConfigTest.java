@@ -91,7 +91,7 @@ class ServerConfigTest {
                   empty-list-admits = true, list-on-every-call = true, whitelist-spelling = true
                 }
                 delivery {
-                  retries = 1.5, grace = 1m, tail-window = 2m, tail-size = 3 MiB, stall = 4s, max-streams = 5
+                  retries = 1.5, grace = 1m, tail-window = 2m, tail-size = 3 MiB, stall = 4s, max-streams = 5, max-per-client = 3, max-per-link = 2
                   slab-size = 8 KiB, slabs-ahead = 6, hash-at-once = 7 MiB, hash-wait = 8s, node = n1
                 }
                 store { block-size = 8 KiB, level = small, pack-size = 64 KiB, open-files = 2, cached-index = 1 KiB }
@@ -126,6 +126,8 @@ class ServerConfigTest {
                         3 << 20,
                         Duration.ofSeconds(4),
                         5,
+                        3,
+                        2,
                         8 << 10,
                         6,
                         7 << 20,

@@ -142,7 +142,8 @@ final class WiredServer implements AutoCloseable {
                 config.store(),
                 config.s3(),
                 config.housekeeping(),
-                encryption);
+                encryption,
+                config.service());
     }
 
     @Override

@@ -42,6 +42,7 @@ public final class AgentApi {
      * @param mongodOptions options to start mongod with, for restoreInfo.txt; null when unknown
      * @param encryptionEnabled whether mongod itself encrypted the files
      * @param masterKeyUUID KMIP id of mongod's master key, when it did
+     * @param timestampKnown whether the time is that of an oplog entry; null is false, the start of the capture
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record BeginPart(
@@ -52,7 +53,30 @@ public final class AgentApi {
             String storageEngine,
             String mongodOptions,
             boolean encryptionEnabled,
-            String masterKeyUUID) {}
+            String masterKeyUUID,
+            Boolean timestampKnown) {
+        /** A part whose time is that of the capture. */
+        public BeginPart(
+                String clusterId,
+                String hostId,
+                long timestampSeconds,
+                long timestampIncrement,
+                String storageEngine,
+                String mongodOptions,
+                boolean encryptionEnabled,
+                String masterKeyUUID) {
+            this(
+                    clusterId,
+                    hostId,
+                    timestampSeconds,
+                    timestampIncrement,
+                    storageEngine,
+                    mongodOptions,
+                    encryptionEnabled,
+                    masterKeyUUID,
+                    null);
+        }
+    }
 
     /**
      * A part was begun.

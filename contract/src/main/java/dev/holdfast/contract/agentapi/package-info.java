@@ -42,5 +42,18 @@
  * A lease that runs out, or whose agent was started again, ends the attempt, and the work is given out again. A report
  * of an attempt that has ended is 404 (RESOURCE_NOT_FOUND): the agent then stops, for another may be at work. A report
  * that is sent again after a lost answer is answered as the first time.
+ *
+ * <h2>A restore</h2>
+ *
+ * The payload of a RESTORE is a {@link dev.holdfast.contract.agentapi.RestoreWork.Order}. With the id of its assignment
+ * the agent asks where the archive is and what it must hash to:
+ *
+ * <pre>
+ * GET  restores/ID                                          -&gt; 200 RestoreWork.Archive
+ * </pre>
+ *
+ * <p>The path in the answer is a download link like any other: it is its own credential, and the agent's key does not go
+ * with it. The agent downloads (and resumes) into a file of its own, compares both hashes, unpacks beside the directory
+ * to be, and makes it appear there at once and whole; only then does it say done. The directory must be empty.
  */
 package dev.holdfast.contract.agentapi;

@@ -31,6 +31,9 @@ public enum ErrorCode {
     CHECKPOINT_NOT_FOUND(404, "No checkpoint with ID {0} exists for cluster {1}."),
     INVALID_CHECKPOINT_ID(404, "An invalid checkpoint ID {0} was specified."),
     FRACTIONAL_TIMESTAMP(400, "Timestamps must be whole numbers of seconds."),
+    RESTORE_INITIATION_FAILED(409, "The restore cannot be started: {0}"),
+    CANNOT_RESTORE_TO_TARGET(
+            403, "The current key may not restore to the target: a backup role in its group is missing."),
     UNSUPPORTED_DELIVERY_METHOD(400, "The delivery method is not supported. Use HTTP."),
     INVALID_SNAPSHOT_ID(404, "An invalid snapshot ID {0} was specified: it must be 24 lower-case hexadecimal digits."),
     SNAPSHOT_NOT_FOUND(404, "No snapshot with ID {0} exists for cluster {1}."),

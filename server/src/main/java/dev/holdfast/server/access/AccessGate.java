@@ -11,7 +11,6 @@ import dev.holdfast.server.http.Need;
 import java.net.InetAddress;
 import java.security.SecureRandom;
 import java.time.Instant;
-import java.util.Optional;
 
 /**
  * Decides who may pass: HTTP Digest for people and scripts, a bearer token for agents, then roles and access lists.
@@ -54,15 +53,15 @@ public final class AccessGate implements Gate {
         AuthorizationHeader header =
                 AuthorizationHeader.parse(authorization).orElseThrow(() -> new Unauthenticated(false));
         long count = count(header.nc());
-        Optional<KeyCaller> caller = signIn.caller(method, target, header, now);
-        if (count < 1 || caller.isEmpty()) {
-            throw new Unauthenticated(false);
+        SignIn.Claim claim = signIn.claim(method, target, header, now);
+        if (count < 1 || claim.caller().isEmpty()) {
+            throw new Unauthenticated(false, claim.name());
         }
         NonceId nonce = nonces.accept(header.nonce(), now).orElseThrow(() -> new Unauthenticated(true));
         if (!take(method, nonce, count, now)) {
             throw new Unauthenticated(true);
         }
-        return caller.get();
+        return claim.caller().get();
     }
 
     @Override

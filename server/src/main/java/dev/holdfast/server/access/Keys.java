@@ -36,11 +36,18 @@ public final class Keys {
     private final SecretsKey secrets;
     private final ObjectIds ids;
     private final SecureRandom random;
+    private final KeyWatch watch;
     private final DigestCheck digest = new DigestCheck();
     private final KnownKeys known = new KnownKeys();
 
     /** The keys in {@code database}, sealed with {@code secrets}. */
     public Keys(Database database, SecretsKey secrets, ObjectIds ids, SecureRandom random) {
+        this(database, secrets, ids, random, KeyWatch.NONE);
+    }
+
+    /** The same; {@code watch} is told of new ones. */
+    public Keys(Database database, SecretsKey secrets, ObjectIds ids, SecureRandom random, KeyWatch watch) {
+        this.watch = watch;
         this.database = database;
         this.secrets = secrets;
         this.ids = ids;
@@ -76,6 +83,7 @@ public final class Keys {
             ApiKey key = new ApiKey(id, publicKey, desc, masked(privateKey), List.copyOf(grants), now, org);
             SealedHa1 ha1 = SealedHa1.seal(secrets, publicKey, digest.ha1(publicKey, privateKey), random);
             if (KeyTable.insert(tx, key, ha1)) {
+                watch.created(tx, key);
                 return new NewApiKey(id, publicKey, privateKey);
             }
         }

@@ -29,6 +29,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
 import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -63,13 +64,26 @@ public final class DeliveryLinks implements AutoCloseable {
     private final ScheduledExecutorService background;
     private final Ledgers ledgers;
     private final Endings endings = new Endings();
+    private final Running running = new Running();
     private final Semaphore waiting = new Semaphore(MOST_WAITING);
     private final ArchiveHasher hasher;
     private final DownloadRoute route;
+    private final LongAdder bytesSent = new LongAdder();
 
-    /** Connects it to the rows and to the store; nothing is read before {@link #start}. */
+    /** Connects it to the rows and to the store, with no witness; nothing is read before {@link #start}. */
     public DeliveryLinks(
             Database database, SnapshotStore store, DeliverySettings settings, Clock clock, SecureRandom random) {
+        this(database, store, settings, DownloadWatch.NONE, clock, random);
+    }
+
+    /** The same; {@code watch} is told what becomes of links. */
+    public DeliveryLinks(
+            Database database,
+            SnapshotStore store,
+            DeliverySettings settings,
+            DownloadWatch watch,
+            Clock clock,
+            SecureRandom random) {
         this.database = database;
         this.store = store;
         this.settings = settings;
@@ -80,16 +94,26 @@ public final class DeliveryLinks implements AutoCloseable {
         this.background = Executors.newSingleThreadScheduledExecutor(daemons("delivery-background"));
         // two: a large archive must not keep the small ones waiting
         this.hashers = Executors.newFixedThreadPool(HASHERS, daemons("delivery-hasher"));
-        this.ledgers = new Ledgers(database, settings);
-        BrokenLinks brokenLinks = new BrokenLinks(database);
+        this.ledgers = new Ledgers(database, settings, watch);
+        BrokenLinks brokenLinks = new BrokenLinks(database, watch, clock);
         this.hasher = new ArchiveHasher(database, store, brokenLinks, settings, clock, hashers);
         Deliveries shop = new Deliveries(
-                settings, ledgers, brokenLinks, endings, new Slabs(settings.slabBytes()), readers, clerks, clock);
-        this.route = new DownloadRoute(new DownloadDesk(database, store, ledgers, brokenLinks, random), shop, link -> {
-            if (link.hash() == null) {
-                hasher.hash(link.id(), true);
-            }
-        });
+                settings,
+                ledgers,
+                brokenLinks,
+                endings,
+                running,
+                new Slabs(settings.slabBytes()),
+                readers,
+                clerks,
+                bytesSent,
+                clock);
+        this.route = new DownloadRoute(
+                new DownloadDesk(database, store, ledgers, brokenLinks, watch, random), shop, link -> {
+                    if (link.hash() == null) {
+                        hasher.hash(link.id(), true);
+                    }
+                });
     }
 
     /** Takes up what a crash left: hashes that were not finished, answers that were being sent. */
@@ -103,9 +127,10 @@ public final class DeliveryLinks implements AutoCloseable {
     private void settle() {
         try {
             ledgers.settleDead(clock.instant());
+            ledgers.tellExpired(clock.instant());
         } catch (RuntimeException e) {
             // a periodic task that throws would never run again
-            log.warn("downloads of dead processes cannot be counted now; they are tried again", e);
+            log.warn("downloads of dead processes and expired links cannot be seen to now; tried again", e);
         }
     }
 
@@ -140,6 +165,29 @@ public final class DeliveryLinks implements AutoCloseable {
         LinkTable.insert(tx, request, LinkToken.mint(random));
         // before the commit the hasher would not find it
         tx.afterCommit(() -> hasher.hash(request.id(), false));
+    }
+
+    /**
+     * Ends a link for good within the caller's transaction. When that is committed, nobody can begin a download any
+     * more, those that this process is sending break off at once, and those of other nodes within seconds. A link that
+     * is broken, or was ended so before, stays as it is.
+     */
+    public void kill(Handle tx, JobId id, Instant now) {
+        if (LinkTable.setKilled(tx, id, now)) {
+            tx.afterCommit(() -> running.cut(id));
+        }
+    }
+
+    /**
+     * The hashes of a link's archive, for an agent that restores it; null until they are known. Asking has them
+     * computed, if nobody has done so yet.
+     */
+    public LinkState.Hash hash(JobId id) {
+        LinkRow row = LinkTable.find(database, id).orElse(null);
+        if (row != null && row.hash() == null && row.broken() == null && row.killed() == null) {
+            hasher.hash(id, true);
+        }
+        return row == null ? null : row.hash();
     }
 
     /** What has become of a link; null if there is none. One indexed read. */
@@ -193,7 +241,7 @@ public final class DeliveryLinks implements AutoCloseable {
     }
 
     private static boolean lacksHash(LinkRow row) {
-        return row.completed() > 0 && row.hash() == null && row.broken() == null;
+        return row.completed() > 0 && row.hash() == null && row.broken() == null && row.killed() == null;
     }
 
     /**
@@ -203,6 +251,16 @@ public final class DeliveryLinks implements AutoCloseable {
     public Set<PartId> pinned(Instant now) {
         return new HashSet<>(
                 database.read(handle -> LinkTable.parts(handle, now.minus(settings.grace()), now.minus(STILL_OPEN))));
+    }
+
+    /** Downloads that this process is sending now. */
+    public int active() {
+        return route.active();
+    }
+
+    /** Bytes of archives that this process has sent. */
+    public long bytesSent() {
+        return bytesSent.sum();
     }
 
     /** The download route, GET and HEAD. */
@@ -241,6 +299,9 @@ public final class DeliveryLinks implements AutoCloseable {
     }
 
     private Status status(LinkRow row, Instant now) {
+        if (row.killed() != null) {
+            return Status.INTERRUPTED;
+        }
         if (row.broken() != null) {
             return Status.FAILED;
         }

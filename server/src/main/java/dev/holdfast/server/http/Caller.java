@@ -30,7 +30,12 @@ public interface Caller {
         return false;
     }
 
-    /** Whether a role of the caller, in the project or everywhere, meets a need; for routes whose path has no project. */
+    /** Whether the caller is the owner of the project, or of everything. */
+    default boolean administers(GroupId group) {
+        return false;
+    }
+
+    /** Whether the caller has a role in a project, or everywhere, that meets a need; for one that no path names. */
     default boolean may(Need need, GroupId group) {
         return false;
     }

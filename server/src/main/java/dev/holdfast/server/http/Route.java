@@ -9,6 +9,7 @@ import java.util.List;
  * @param names the variable segments, in order
  * @param handler null for a stream
  * @param stream null for a JSON answer
+ * @param counts what was answered on it
  */
 record Route(
         String method,
@@ -17,7 +18,8 @@ record Route(
         Need need,
         boolean listed,
         Handler handler,
-        RouteTable.StreamHandler stream) {
+        RouteTable.StreamHandler stream,
+        RouteCounts counts) {
     /** Whether the body is read before the handler runs. */
     boolean readsBody() {
         return handler != null && (method.equals("POST") || method.equals("PUT") || method.equals("PATCH"));

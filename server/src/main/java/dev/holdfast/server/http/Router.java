@@ -14,6 +14,7 @@ import java.util.TreeSet;
  */
 public final class Router implements RouteTable {
     private final RouteNode root = new RouteNode();
+    private final List<RouteCounts> counts = new ArrayList<>();
 
     @Override
     public void add(String method, String pattern, Need need, Handler handler) {
@@ -49,10 +50,19 @@ public final class Router implements RouteTable {
                 node = variable ? node.variableChild() : node.fixedChild(segment);
             }
         }
-        Route route = new Route(method, pattern, List.copyOf(names), need, listed, handler, stream);
+        RouteCounts counted = new RouteCounts(method, pattern);
+        Route route = new Route(method, pattern, List.copyOf(names), need, listed, handler, stream, counted);
         if (!node.enter(route)) {
             throw new IllegalStateException("two routes for " + method + " " + pattern);
         }
+        counts.add(counted);
+    }
+
+    /** The figures of all routes, and then {@code others}. */
+    List<RouteCounts> counts(RouteCounts others) {
+        List<RouteCounts> all = new ArrayList<>(counts);
+        all.add(others);
+        return all;
     }
 
     /** Looks up a path that has no query and no trailing slash. */

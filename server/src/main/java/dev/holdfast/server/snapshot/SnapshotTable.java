@@ -13,6 +13,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
@@ -119,6 +120,20 @@ final class SnapshotTable {
                         Map.entry(new PartId(row.getString("id")), new GroupId(row.getString("group_id"))))
                 .forEach(part -> parts.put(part.getKey(), part.getValue()));
         return parts;
+    }
+
+    /** Those of the ids that there are, in the order of the ids, with their parts. */
+    static List<Snapshot> all(Handle handle, List<SnapshotId> ids) {
+        if (ids.isEmpty()) {
+            return List.of();
+        }
+        Map<SnapshotId, Snapshot> found = new HashMap<>();
+        handle.createQuery("SELECT " + COLUMNS + " FROM snapshot s WHERE s.id IN (<ids>)")
+                .bindList("ids", ids.stream().map(SnapshotId::hex).toList())
+                .map((row, context) -> snapshot(row))
+                .forEach(snapshot -> found.put(snapshot.id(), snapshot));
+        return withParts(
+                handle, ids.stream().map(found::get).filter(Objects::nonNull).toList());
     }
 
     static SnapshotPage list(

@@ -3,6 +3,7 @@ package dev.holdfast.server.snapshot;
 import dev.holdfast.contract.agentapi.AgentApi.BeginPart;
 import dev.holdfast.contract.agentapi.AgentApi.BeginSnapshot;
 import dev.holdfast.contract.agentapi.AgentApi.SnapshotCommitted;
+import dev.holdfast.contract.id.CheckpointId;
 import dev.holdfast.contract.id.ClusterId;
 import dev.holdfast.contract.id.GroupId;
 import dev.holdfast.contract.id.HostId;
@@ -119,6 +120,9 @@ public final class Snapshots {
             }
             BegunPart begun = begun(group, snapshot, id, place, wanted, before);
             PartTable.insert(tx, begun, place.slot());
+            if (Boolean.TRUE.equals(wanted.timestampKnown())) {
+                CheckpointTable.setKnown(tx, id);
+            }
             return begun;
         });
     }
@@ -168,9 +172,26 @@ public final class Snapshots {
             boolean complete = snapshot.clusterComplete() || hasAllParts(tx, snapshot);
             if (complete && !snapshot.clusterComplete()) {
                 SnapshotTable.setClusterComplete(tx, id);
+                enterCheckpoint(tx, snapshot);
             }
             return new SnapshotCommitted(id.hex(), complete);
         });
+    }
+
+    /** A sharded cluster that was captured at one second of all its oplogs can be restored to it. */
+    private void enterCheckpoint(Handle tx, Snapshot snapshot) {
+        boolean sharded = clusters.find(tx, snapshot.groupId(), snapshot.clusterId())
+                .filter(owner -> owner.type().isSharded())
+                .isPresent();
+        List<Long> seconds = snapshot.parts().stream()
+                .filter(SnapshotPart::isCommitted)
+                .map(SnapshotPart::timestampSeconds)
+                .distinct()
+                .toList();
+        if (sharded && seconds.size() == 1 && CheckpointTable.allKnown(tx, snapshot.id())) {
+            CheckpointId id = new CheckpointId(ids.next());
+            CheckpointTable.insert(tx, new Checkpoint(id, seconds.get(0), now(), snapshot));
+        }
     }
 
     /** The snapshot with that id, if it belongs to that project; deleted ones are found too. */

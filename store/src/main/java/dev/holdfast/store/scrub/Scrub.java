@@ -148,6 +148,8 @@ public final class Scrub {
                 bytes += blob.size();
             } catch (NoSuchBlob e) {
                 // removed since it was listed: a merged run or a swept pack
+            } catch (Corruption e) {
+                findings.add(e); // a sealed file does not even open
             } catch (Unavailable e) {
                 findings.add(unreadable(name, e));
             }
