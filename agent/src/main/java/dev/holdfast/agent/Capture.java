@@ -172,6 +172,7 @@ public final class Capture {
                 part.mongodOptions(),
                 part.encryptionEnabled(),
                 part.masterKeyUuid(),
-                part.timestampSeconds() != null);
+                part.timestampSeconds() != null,
+                directory.unchangedSince().toEpochMilli());
     }
 }

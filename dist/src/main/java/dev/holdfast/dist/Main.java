@@ -1,5 +1,6 @@
 package dev.holdfast.dist;
 
+import dev.holdfast.dist.command.AgentCommand;
 import dev.holdfast.dist.command.AuditCommand;
 import dev.holdfast.dist.command.CopyCommand;
 import dev.holdfast.dist.command.DemoCommand;
@@ -48,6 +49,7 @@ import picocli.CommandLine.Spec;
             RepairCommand.class,
             ServeCommand.class,
             SnapshotCommand.class,
+            AgentCommand.class,
             SweepCommand.class,
             VerifyCommand.class,
             VersionCommand.class

@@ -3,6 +3,7 @@ package dev.holdfast.server;
 import dev.holdfast.contract.segment.SegmentLevel;
 import dev.holdfast.database.DatabaseConfig;
 import dev.holdfast.server.access.AccessSettings;
+import dev.holdfast.server.agents.AgentsSettings;
 import dev.holdfast.server.delivery.DeliverySettings;
 import dev.holdfast.server.scrub.ScrubSettings;
 import dev.holdfast.store.packed.StoreSettings;
@@ -92,6 +93,19 @@ final class RoomSettings {
         long bytes = settings.bytes("scrub.bytes-per-day", defaults.bytesPerDay(), 0, 1L << 50);
         ScrubSettings scrub = new ScrubSettings(bytes, defaults.pauseFrom(), defaults.pauseTo());
         return settings.parsed("scrub.pause", scrub, scrub::withPause);
+    }
+
+    static ScheduleSettings schedule(SettingsReader settings) {
+        ScheduleSettings defaults = ScheduleSettings.DEFAULTS;
+        AgentsSettings agents = defaults.agents();
+        Duration second = Duration.ofSeconds(1);
+        return new ScheduleSettings(
+                settings.time("schedule.interval", defaults.interval(), second, Duration.ofHours(1)),
+                new AgentsSettings(
+                        settings.time("agents.lease", agents.lease(), second.multipliedBy(4), DAY),
+                        settings.time("agents.poll", agents.poll(), second, Duration.ofMinutes(10)),
+                        settings.time("agents.silence", agents.silence(), second.multipliedBy(4), DAY),
+                        settings.time("agents.retry-after", agents.retryAfter(), second, DAY)));
     }
 
     static StoreSettings store(SettingsReader settings) {

@@ -28,6 +28,7 @@ import java.util.Map;
  * @param store the store, as far as it is not fixed when it is made
  * @param s3 where the store's blobs lie, null for the data directory
  * @param housekeeping when the node tidies up
+ * @param schedule when due snapshots are looked for, and how agents are waited for
  * @param encryption of the store, null for none
  * @param service limits, stopping, metrics, logs, events
  * @param scrub when and how much the node scrubs
@@ -40,6 +41,7 @@ public record ServerConfig(
         StoreSettings store,
         S3Settings s3,
         HousekeepingSettings housekeeping,
+        ScheduleSettings schedule,
         EncryptionSettings encryption,
         ServiceSettings service,
         ScrubSettings scrub) {
@@ -67,6 +69,7 @@ public record ServerConfig(
                 store,
                 null,
                 HousekeepingSettings.DEFAULTS,
+                ScheduleSettings.DEFAULTS,
                 null,
                 ServiceSettings.DEFAULTS);
     }
@@ -80,9 +83,21 @@ public record ServerConfig(
             StoreSettings store,
             S3Settings s3,
             HousekeepingSettings housekeeping,
+            ScheduleSettings schedule,
             EncryptionSettings encryption,
             ServiceSettings service) {
-        this(http, database, access, delivery, store, s3, housekeeping, encryption, service, ScrubSettings.DEFAULTS);
+        this(
+                http,
+                database,
+                access,
+                delivery,
+                store,
+                s3,
+                housekeeping,
+                schedule,
+                encryption,
+                service,
+                ScrubSettings.DEFAULTS);
     }
 
     /** What holds when nothing is set. */
@@ -133,6 +148,14 @@ public record ServerConfig(
         return with(http.withVersion(version));
     }
 
+    /**
+     * Whether processes on other nodes may take uploads into the same store: one in a bucket, with rows in PostgreSQL. A
+     * data directory is held by one process, and so is SQLite.
+     */
+    public boolean mayShareStore() {
+        return s3 != null && database != null;
+    }
+
     private ServerConfig with(HttpConfig other) {
         AccessSettings gate = new AccessSettings(
                 access.nonceLifetime(),
@@ -141,7 +164,8 @@ public record ServerConfig(
                 access.emptyListAdmits(),
                 access.listOnEveryCall(),
                 access.whitelistSpelling());
-        return new ServerConfig(other, database, gate, delivery, store, s3, housekeeping, encryption, service, scrub);
+        return new ServerConfig(
+                other, database, gate, delivery, store, s3, housekeeping, schedule, encryption, service, scrub);
     }
 
     private static ServerConfig read(Config config, String source) {
@@ -155,6 +179,7 @@ public record ServerConfig(
                 RoomSettings.store(settings),
                 BucketSettings.read(settings),
                 RoomSettings.housekeeping(settings),
+                RoomSettings.schedule(settings),
                 EncryptionSettings.read(settings),
                 ServiceSettings.read(settings),
                 RoomSettings.scrub(settings));

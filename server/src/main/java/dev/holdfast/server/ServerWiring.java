@@ -27,7 +27,6 @@ import dev.holdfast.server.access.Tenants;
 import dev.holdfast.server.access.UserListRoutes;
 import dev.holdfast.server.agents.AgentRoutes;
 import dev.holdfast.server.agents.Agents;
-import dev.holdfast.server.agents.AgentsSettings;
 import dev.holdfast.server.audit.AuditRoutes;
 import dev.holdfast.server.audit.AuditTrail;
 import dev.holdfast.server.delivery.DeliveryLinks;
@@ -53,11 +52,20 @@ import dev.holdfast.server.drill.Drills;
 import dev.holdfast.server.drill.SnapshotDrill;
 import dev.holdfast.server.drill.WiredTigerVerify;
 import dev.holdfast.server.encryption.EncryptionRoutes;
+import dev.holdfast.server.events.EventStreams;
+import dev.holdfast.server.events.Events;
+import dev.holdfast.server.events.SealKey;
+import dev.holdfast.server.events.WebhookRoutes;
+import dev.holdfast.server.events.WebhookSender;
+import dev.holdfast.server.events.Webhooks;
 import dev.holdfast.server.http.Caller;
 import dev.holdfast.server.http.HealthRoutes;
 import dev.holdfast.server.http.HttpServerRunner;
+import dev.holdfast.server.http.RouteEntry;
 import dev.holdfast.server.http.Router;
 import dev.holdfast.server.http.Routes;
+import dev.holdfast.server.metrics.MetricsRoutes;
+import dev.holdfast.server.reference.OpenApiRoutes;
 import dev.holdfast.server.restorejob.ArchiveLinks;
 import dev.holdfast.server.restorejob.AutomatedRestores;
 import dev.holdfast.server.restorejob.ClusterRestoreJobRoutes;
@@ -66,6 +74,11 @@ import dev.holdfast.server.restorejob.JobControlRoutes;
 import dev.holdfast.server.restorejob.RestoreAgentRoutes;
 import dev.holdfast.server.restorejob.RestoreJobs;
 import dev.holdfast.server.restorejob.SnapshotFinder;
+import dev.holdfast.server.schedule.BackupConfigRoutes;
+import dev.holdfast.server.schedule.BackupConfigs;
+import dev.holdfast.server.schedule.OnDemandRoutes;
+import dev.holdfast.server.schedule.Scheduler;
+import dev.holdfast.server.schedule.SnapshotRuns;
 import dev.holdfast.server.scrub.ScrubLog;
 import dev.holdfast.server.scrub.ScrubRoutes;
 import dev.holdfast.server.scrub.Scrubber;
@@ -85,6 +98,7 @@ import dev.holdfast.store.SnapshotStore;
 import dev.holdfast.store.blob.BlobStore;
 import dev.holdfast.store.cipher.StoreKeys;
 import dev.holdfast.store.packed.PackedSnapshotStore;
+import dev.holdfast.store.sweep.RepackRule;
 import dev.holdfast.store.sweep.Sweep;
 import dev.holdfast.store.sweep.SweepMargins;
 import dev.holdfast.store.sweep.SweepReport;
@@ -117,7 +131,9 @@ public final class ServerWiring implements AutoCloseable {
             RestoreJobs.MIGRATIONS,
             DeliveryLinks.MIGRATIONS,
             AuditTrail.MIGRATIONS,
+            Events.MIGRATIONS,
             Agents.MIGRATIONS,
+            BackupConfigs.MIGRATIONS,
             ScrubLog.MIGRATIONS,
             Drills.MIGRATIONS);
 
@@ -128,6 +144,11 @@ public final class ServerWiring implements AutoCloseable {
     private final PackedSnapshotStore store;
     private final ListUses listUses;
     private final AuditTrail audit;
+    private final Events events;
+    private final Webhooks webhooks;
+    private final WebhookSender sender;
+    private final EventStreams streams;
+    private final ServerMetrics metrics;
     private final Orgs orgs;
     private final Groups groups;
     private final Clusters clusters;
@@ -136,9 +157,12 @@ public final class ServerWiring implements AutoCloseable {
     private final AgentKeys agentKeys;
     private final Snapshots snapshots;
     private final Agents agents;
+    private final BackupConfigs backups;
+    private final Scheduler scheduler;
     private final SnapshotIngest ingest;
     private final DeliveryLinks links;
     private final Housekeeper housekeeper;
+    private final Router router;
     private final ScrubLog scrubs;
     private final Scrubber scrubber;
     private final Drills drills;
@@ -156,7 +180,11 @@ public final class ServerWiring implements AutoCloseable {
 
         SecretsKey secrets = SecretsKey.open(data.secrets(), random);
         audit = opened(new AuditTrail(database, AuditCheck.headKeys(secrets)));
-        Witness witness = new Witness(audit);
+        events = new Events(database);
+        webhooks = new Webhooks(database, sealKeys(secrets), config.service().events(), ids, random);
+        sender = opened(new WebhookSender(database, webhooks, config.service().events(), clock, random));
+        metrics = new ServerMetrics(clock);
+        Witness witness = new Witness(audit, events);
         keys = new Keys(database, secrets, ids, random, witness);
         agentKeys = new AgentKeys(database, ids, random, witness);
         AccessGate gate = new AccessGate(database, keys, agentKeys, secrets, config.access(), random);
@@ -166,13 +194,15 @@ public final class ServerWiring implements AutoCloseable {
         groups = new Groups(database, clock, ids, ties());
         clusters = new Clusters(database, clock, ids);
         hosts = new Hosts(database, clock, this::keepHostOfSnapshots);
-        snapshots = new Snapshots(database, clock, ids, clusters, hosts);
+        snapshots = new Snapshots(database, clock, ids, clusters, hosts, witness);
         IngestSettings intake =
                 IngestSettings.defaults(data.spool()).withLevel(config.store().level());
         ingest = opened(new SnapshotIngest(snapshots, new RestoreInfo(groups, hosts), store, intake, clock));
         links = opened(new DeliveryLinks(database, store, delivery(config, random), witness, clock, random));
-        Retention retention = new Retention(database, store, links::pinned);
-        agents = new Agents(database, clock, ids, AgentsSettings.DEFAULTS);
+        Retention retention = new Retention(database, store, links::pinned, witness);
+        agents = new Agents(database, clock, ids, config.schedule().agents());
+        backups = new BackupConfigs(database, clusters, hosts);
+        SnapshotRuns runs = new SnapshotRuns(database, ids, clusters, hosts, backups, snapshots, agents);
         DamagedParts damage = new DamagedParts();
         Checkpoints checkpoints = new Checkpoints(database);
         AutomatedRestores restores = new AutomatedRestores(database, agents, clusters, hosts);
@@ -186,9 +216,21 @@ public final class ServerWiring implements AutoCloseable {
                 ids,
                 snapshot -> drill(scratch, blobs, clock, step -> {}).run(snapshot)));
 
-        Router router = new Router();
+        router = new Router();
+        streams = new EventStreams(events, config.service().events(), clock);
+        http = new HttpServerRunner(
+                config.http(), config.service().protection(), router, gate, audit.changes(), clock, ids);
+        Runnable answers = () -> database.read(handle -> handle.execute("SELECT 1"));
+        Readiness readiness = new Readiness(answers, data, config.service().minFree(), http::isStopping, clock);
         List<Routes> routes = List.of(
-                new HealthRoutes(() -> database.read(handle -> handle.execute("SELECT 1"))),
+                new HealthRoutes(answers, readiness),
+                new OpenApiRoutes(router::routes, config.http().version().versionString()),
+                new MetricsRoutes(
+                        metrics.all(),
+                        config.service().metricsFrom(),
+                        config.http().loopbackOnly()),
+                new WebhookRoutes(webhooks),
+                streams,
                 new RootRoutes(config.http().version().gitHash(), new CallersKey(keys)),
                 new OrgKeyRoutes(keys, tenants()),
                 new GroupKeyRoutes(keys, tenants()),
@@ -217,15 +259,23 @@ public final class ServerWiring implements AutoCloseable {
                 new CheckpointRoutes(groups, clusters, checkpoints),
                 new JobControlRoutes(groups, jobs),
                 new RestoreAgentRoutes(jobs),
+                new BackupConfigRoutes(groups, clusters, backups),
+                new OnDemandRoutes(groups, clusters, runs),
                 new ScrubRoutes(scrubs, snapshots, config.scrub()),
                 new DrillRoutes(snapshotSource(damage), drills));
         routes.forEach(noun -> noun.addTo(router));
-        // several nodes may share a bucket, and what the uploads of another node were told is pinned there only
-        Runnable sweep = config.s3() == null ? () -> sweep(blobs, store, clock) : () -> {};
+        // what the uploads of another node were told is pinned there only
+        Runnable sweep = config.mayShareStore() ? () -> {} : () -> metrics.swept(sweep(blobs, store, clock));
         housekeeper = opened(housekeeper(retention, sweep, config, clock, ids));
         scrubber = opened(scrubber(blobs, config, clock, ids));
-        http = opened(new HttpServerRunner(
-                config.http(), config.service().protection(), router, gate, audit.changes(), clock, ids));
+        scheduler = opened(scheduler(runs, retention, config, clock, ids));
+        opened(http);
+        // closed first: a stop waits for what is under way, and these would never end by themselves
+        opened(streams);
+        metrics.of(http.traffic());
+        metrics.of(links, witness);
+        metrics.of(snapshots);
+        metrics.of(streams, sender);
     }
 
     /** Opens a data directory; it must exist. Several processes may have it open, one of them may {@link #start}. */
@@ -237,12 +287,16 @@ public final class ServerWiring implements AutoCloseable {
     public void start() {
         // finishes a rotation of secrets.key, and says so when it does not belong to this database
         keys.reseal();
+        webhooks.reseal();
         audit.start();
         probeStoreKeys();
+        sender.start();
+        streams.start();
         listUses.start();
         ingest.start();
         links.start();
         housekeeper.start();
+        scheduler.start();
         scrubber.start();
         http.start();
     }
@@ -304,11 +358,32 @@ public final class ServerWiring implements AutoCloseable {
         };
     }
 
-    private static void sweep(BlobStore blobs, PackedSnapshotStore store, Clock clock) {
-        Sweep sweep = new Sweep(blobs, store, SweepMargins.DEFAULT);
+    private Scheduler scheduler(
+            SnapshotRuns runs, Retention retention, ServerConfig config, Clock clock, ObjectIds ids) {
+        String holder = config.delivery().node() + ":" + ids.next();
+        Duration interval = config.schedule().interval();
+        Lease lease = new Lease(database, "schedule", holder, Scheduler.leaseOf(interval), clock);
+        return new Scheduler(database, runs, retention, lease, interval, clock);
+    }
+
+    private static List<SealKey> sealKeys(SecretsKey secrets) {
+        return secrets.derived("holdfast webhook secret", "AES").stream()
+                .map(key -> new SealKey(key.id(), key.key()))
+                .toList();
+    }
+
+    private static SweepReport sweep(BlobStore blobs, PackedSnapshotStore store, Clock clock) {
+        Sweep sweep = new Sweep(blobs, store, SweepMargins.SAFE, RepackRule.DEFAULT);
         SweepReport report = sweep.run(sweep.plan(clock.instant()));
-        log.info("sweep: {} packs and {} pages deleted, {} bytes", report.packs(), report.pages(), report.bytes());
+        log.info(
+                "sweep: {} packs and {} pages deleted, {} packs repacked, {} bytes freed and {} copied",
+                report.packs(),
+                report.pages(),
+                report.repacked(),
+                report.bytes(),
+                report.copied());
         report.left().forEach(why -> log.warn("sweep: {}", why));
+        return report;
     }
 
     /** What a project means to the rooms that deployment does not know. */
@@ -321,11 +396,13 @@ public final class ServerWiring implements AutoCloseable {
 
             @Override
             public void closing(Handle tx, GroupId group) {
-                if (snapshots.has(tx, group)) {
+                if (snapshots.has(tx, group) || backups.anyActive(tx, group)) {
                     throw new Refusal(ErrorCode.CANNOT_CLOSE_ACCOUNT_ACTIVE_BACKUP);
                 }
                 keys.forget(tx, group);
                 agentKeys.forget(tx, group);
+                events.forget(tx, group);
+                backups.forget(tx, group);
                 agents.forget(tx, group);
             }
         };
@@ -359,9 +436,19 @@ public final class ServerWiring implements AutoCloseable {
         return http.url();
     }
 
+    /** What can be asked. */
+    List<RouteEntry> routes() {
+        return router.routes();
+    }
+
     /** Who tidies up. */
     Housekeeper housekeeper() {
         return housekeeper;
+    }
+
+    /** Who takes snapshots when they are due. */
+    Scheduler scheduler() {
+        return scheduler;
     }
 
     /** The store. */
@@ -412,6 +499,11 @@ public final class ServerWiring implements AutoCloseable {
     /** The API keys. */
     public Keys keys() {
         return keys;
+    }
+
+    /** The figures that {@code /metrics} shows. */
+    public ServerMetrics metrics() {
+        return metrics;
     }
 
     /** The agents' keys. */

@@ -1,5 +1,6 @@
 package dev.holdfast.server;
 
+import dev.holdfast.server.events.EventSettings;
 import dev.holdfast.server.http.Protection;
 import dev.holdfast.server.http.ProxyBlock;
 import java.time.Duration;
@@ -14,11 +15,13 @@ import java.util.List;
  *     reaches the server
  * @param minFree bytes that must be free on the disk of the data directory, else the node is not ready
  * @param jsonLogs whether each line of the log is a JSON object
+ * @param events webhooks and streams
  */
-public record ServiceSettings(Protection protection, List<ProxyBlock> metricsFrom, long minFree, boolean jsonLogs) {
+public record ServiceSettings(
+        Protection protection, List<ProxyBlock> metricsFrom, long minFree, boolean jsonLogs, EventSettings events) {
     /** What holds when nothing is set. */
     public static final ServiceSettings DEFAULTS =
-            new ServiceSettings(Protection.DEFAULTS, List.of(), 256L << 20, false);
+            new ServiceSettings(Protection.DEFAULTS, List.of(), 256L << 20, false, EventSettings.DEFAULTS);
 
     static ServiceSettings read(SettingsReader settings) {
         Protection defaults = Protection.DEFAULTS;
@@ -41,6 +44,17 @@ public record ServiceSettings(Protection protection, List<ProxyBlock> metricsFro
                 protection,
                 List.copyOf(readers),
                 settings.bytes("readiness.min-free", DEFAULTS.minFree(), 0, 1L << 50),
-                format.equals("json"));
+                format.equals("json"),
+                events(settings));
+    }
+
+    private static EventSettings events(SettingsReader settings) {
+        EventSettings defaults = EventSettings.DEFAULTS;
+        Duration hour = Duration.ofHours(1);
+        return new EventSettings(
+                settings.time("events.keep", defaults.keep(), hour, Duration.ofDays(3650)),
+                settings.flag("webhooks.allow-private", defaults.allowPrivate()),
+                settings.number("webhooks.attempts", defaults.attempts(), 1, 100),
+                settings.time("webhooks.timeout", defaults.timeout(), Duration.ofMillis(100), Duration.ofMinutes(1)));
     }
 }

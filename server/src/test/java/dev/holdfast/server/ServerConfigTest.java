@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.holdfast.contract.segment.SegmentLevel;
 import dev.holdfast.server.access.AccessSettings;
+import dev.holdfast.server.agents.AgentsSettings;
 import dev.holdfast.server.delivery.DeliverySettings;
 import dev.holdfast.server.http.HttpConfig;
 import dev.holdfast.store.blob.s3.S3Settings;
@@ -94,9 +95,19 @@ class ServerConfigTest {
                   retries = 1.5, grace = 1m, tail-window = 2m, tail-size = 3 MiB, stall = 4s, max-streams = 5, max-per-client = 3, max-per-link = 2
                   slab-size = 8 KiB, slabs-ahead = 6, hash-at-once = 7 MiB, hash-wait = 8s, node = n1
                 }
+                schedule.interval = 21s
+                agents { poll = 22s, lease = 23s, silence = 24s, retry-after = 25s }
                 store { block-size = 8 KiB, level = small, pack-size = 64 KiB, open-files = 2, cached-index = 1 KiB }
                 """));
 
+        assertThat(config.schedule())
+                .isEqualTo(new ScheduleSettings(
+                        Duration.ofSeconds(21),
+                        new AgentsSettings(
+                                Duration.ofSeconds(23),
+                                Duration.ofSeconds(22),
+                                Duration.ofSeconds(24),
+                                Duration.ofSeconds(25))));
         HttpConfig http = config.http();
         assertThat(http.host()).isEqualTo("::1");
         assertThat(http.port()).isZero();

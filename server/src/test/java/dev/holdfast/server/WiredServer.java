@@ -142,6 +142,7 @@ final class WiredServer implements AutoCloseable {
                 config.store(),
                 config.s3(),
                 config.housekeeping(),
+                config.schedule(),
                 encryption,
                 config.service());
     }

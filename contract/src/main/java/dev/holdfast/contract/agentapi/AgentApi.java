@@ -43,6 +43,8 @@ public final class AgentApi {
      * @param encryptionEnabled whether mongod itself encrypted the files
      * @param masterKeyUUID KMIP id of mongod's master key, when it did
      * @param timestampKnown whether the time is that of an oplog entry; null is false, the start of the capture
+     * @param unchangedSinceMillis when the newest of the files was last written, in milliseconds since the epoch; null
+     *     when unknown. The parts of a sharded cluster are of one moment if each was unchanged at it
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record BeginPart(
@@ -54,8 +56,9 @@ public final class AgentApi {
             String mongodOptions,
             boolean encryptionEnabled,
             String masterKeyUUID,
-            Boolean timestampKnown) {
-        /** A part whose time is that of the capture. */
+            Boolean timestampKnown,
+            Long unchangedSinceMillis) {
+        /** One whose time is that of the capture, and of which it is not known when the files were last written. */
         public BeginPart(
                 String clusterId,
                 String hostId,
@@ -74,6 +77,7 @@ public final class AgentApi {
                     mongodOptions,
                     encryptionEnabled,
                     masterKeyUUID,
+                    null,
                     null);
         }
     }

@@ -87,12 +87,12 @@ public final class AgentWork {
     public record Failed(int attempt, String reason, boolean again) {}
 
     /**
-     * The payload of a CAPTURE. One of {@code clusterId} and {@code mirrorId} is null.
+     * The payload of a CAPTURE.
      *
      * @param snapshotId the snapshot that the part goes into
-     * @param clusterId the replica set that the host is a member of
-     * @param mirrorId the host itself, when it is a mirrored config server
+     * @param clusterId the replica set that the host is a member of; null for a mirrored config server, whose part is
+     *     its own
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    public record CaptureOrder(String snapshotId, String clusterId, String mirrorId) {}
+    public record CaptureOrder(String snapshotId, String clusterId) {}
 }

@@ -42,6 +42,37 @@ public enum ErrorCode {
     CANNOT_MODIFY_CLUSTER_SNAPSHOT(
             403, "Snapshot {0} is a component of a cluster snapshot and cannot be modified alone."),
     BACKUP_CONFIG_NOT_FOUND(404, "No backup configuration exists for cluster {0} in group {1}."),
+    CANNOT_GET_BACKUP_CONFIG_INVALID_STATE(409, "The backup of the cluster is not in a state for that."),
+    CANNOT_MODIFY_SHARD_BACKUP_CONFIG(
+            409, "The backup of a member cannot be changed alone. Change that of the sharded cluster {0}."),
+    CANNOT_START_BACKUP_INVALID_STATE(409, "A backup can be started only when it is INACTIVE or STOPPED."),
+    CANNOT_STOP_BACKUP_INVALID_STATE(409, "A backup can be stopped only when it is STARTED."),
+    CANNOT_TERMINATE_BACKUP_INVALID_STATE(409, "A backup can be terminated only when it is STOPPED."),
+    UNSUPPORTED_SET_BACKUP_STATE(403, "The state {0} cannot be set."),
+    CANNOT_SET_CREDENTIALS_FOR_AUTH_MECHANISM(400, "The authentication mechanism takes no credentials."),
+    CANNOT_SET_PASSWORD_FOR_AUTH_MECHANISM(400, "The authentication mechanism takes no password."),
+    MISSING_CREDENTIALS_FOR_AUTH_MECHANISM(400, "The authentication mechanism {0} needs a username."),
+    MISSING_PASSWORD(400, "The username needs a password."),
+    INVALID_AUTH_MECHANISM(400, "An invalid authentication mechanism {0} was specified."),
+    AUTH_MECHANISM_REQUIRES_SSL(400, "The authentication mechanism {0} requires SSL."),
+    INVALID_FILTERLIST(400, "A backup has either excluded or included namespaces, not both."),
+    MISSING_SYNC_SOURCE(409, "The change needs a new initial sync. Say with syncSource where from."),
+    INVALID_SNAPSHOT_INTERVAL(400, "The snapshot interval must be 6, 8, 12 or 24 hours."),
+    INVALID_SNAPSHOT_RETENTION_PERIOD(
+            400, "The snapshot retention must be 1 to 5 days, or up to 30 with an interval of 24 hours."),
+    INVALID_DAILY_SNAPSHOT_RETENTION_PERIOD(400, "The daily snapshot retention must be 1 to 365 days, or 0 for none."),
+    INVALID_WEEKLY_SNAPSHOT_RETENTION_PERIOD(
+            400, "The weekly snapshot retention must be 1 to 52 weeks, or 0 for none."),
+    INVALID_MONTHLY_SNAPSHOT_RETENTION_PERIOD(
+            400, "The monthly snapshot retention must be 1 to 36 months, or 0 for none."),
+    INVALID_CLUSTER_CHECKPOINT_INTERVAL(400, "The cluster checkpoint interval must be 15, 30 or 60 minutes."),
+    CANNOT_SET_CLUSTER_CHECKPOINT_INTERVAL_FOR_REPLICA_SET(
+            400, "A replica set has no checkpoints, and no interval of them."),
+    INVALID_REFERENCE_HOUR_OF_DAY(400, "The reference hour must be 0 to 23."),
+    INVALID_REFERENCE_MINUTE_OF_HOUR(400, "The reference minute must be 0 to 59."),
+    INVALID_REFERENCE_TIMEZONE_OFFSET(400, "The reference time zone offset must be like +0000, or Z."),
+    CANNOT_SET_POINT_IN_TIME_WINDOW(400, "The point-in-time window must be 1 to 8760 hours."),
+    UNFINISHED_ON_DEMAND_SNAPSHOT(400, "Another snapshot that was asked for is not finished yet."),
     INVALID_GROUP_ID(404, "An invalid group ID {0} was specified: it must be 24 lower-case hexadecimal digits."),
     GROUP_NOT_FOUND(404, "No group with ID {0} exists."),
     GROUP_NAME_NOT_FOUND(404, "No group with name {0} exists."),

@@ -9,6 +9,8 @@ import dev.holdfast.server.scrub.ScrubState;
 import dev.holdfast.server.snapshot.Snapshot;
 import dev.holdfast.store.blob.BlobStore;
 import dev.holdfast.store.cipher.StoreKeys;
+import dev.holdfast.store.index.IndexRebuild;
+import dev.holdfast.store.packed.DescriptorFile;
 import dev.holdfast.store.scrub.Damage;
 import dev.holdfast.store.scrub.Scrub;
 import dev.holdfast.store.scrub.ScrubReport;
@@ -62,6 +64,13 @@ public final class VerifyCommand implements Callable<Integer> {
             description = "text, or json: one object (default: ${DEFAULT-VALUE}).")
     private Output output = Output.TEXT;
 
+    @Option(
+            names = "--rebuild-index",
+            description =
+                    "First makes the block index again from the packs, also when its files are missing, torn or wrong."
+                            + " Nothing else may have the store open; refuses while a server runs.")
+    private boolean rebuildIndex;
+
     @Spec
     private CommandSpec spec;
 
@@ -97,10 +106,30 @@ public final class VerifyCommand implements Callable<Integer> {
             if (keys != null) {
                 keys.probe(); // without it every file would look damaged
             }
+            if (rebuildIndex) {
+                rebuild(directory, blobs);
+            }
             if (what.budget != null) {
                 return slice(blobs, rows, budget, clock);
             }
             return what.snapshot != null ? one(blobs, rows, clock) : all(blobs, rows, clock);
+        }
+    }
+
+    private void rebuild(DataDirectory directory, BlobStore blobs) {
+        // not among what a script parses
+        PrintWriter out = output == Output.JSON
+                ? spec.commandLine().getErr()
+                : spec.commandLine().getOut();
+        try (DataDirectory.Lock lock = directory.lock()) {
+            String storeId = DescriptorFile.read(blobs).storeId();
+            IndexRebuild.Report made = IndexRebuild.run(blobs, storeId, new SecureRandom());
+            out.println(String.format(
+                    Locale.ROOT,
+                    "index of %d projects made again from %d packs, %d files of the old one removed",
+                    made.projects(),
+                    made.packs(),
+                    made.removed()));
         }
     }
 

@@ -58,6 +58,7 @@ public final class DeliveryLinks implements AutoCloseable {
     private final DeliverySettings settings;
     private final Clock clock;
     private final SecureRandom random;
+    private final DownloadWatch watch;
     private final ExecutorService readers;
     private final ExecutorService clerks;
     private final ExecutorService hashers;
@@ -89,6 +90,7 @@ public final class DeliveryLinks implements AutoCloseable {
         this.settings = settings;
         this.clock = clock;
         this.random = random;
+        this.watch = watch;
         this.readers = Executors.newFixedThreadPool(READERS, daemons("delivery-reader"));
         this.clerks = Executors.newFixedThreadPool(CLERKS, daemons("delivery-clerk"));
         this.background = Executors.newSingleThreadScheduledExecutor(daemons("delivery-background"));
@@ -163,6 +165,7 @@ public final class DeliveryLinks implements AutoCloseable {
             throw new IllegalArgumentException("maxDownloads must be 1 or more, not " + request.maxDownloads());
         }
         LinkTable.insert(tx, request, LinkToken.mint(random));
+        watch.ready(tx, new DownloadWatch.Download(request.group(), request.id(), 0, null, request.created()));
         // before the commit the hasher would not find it
         tx.afterCommit(() -> hasher.hash(request.id(), false));
     }

@@ -22,6 +22,9 @@ public interface DownloadWatch {
     /** Does not care. */
     DownloadWatch NONE = new DownloadWatch() {
         @Override
+        public void ready(Handle tx, Download none) {}
+
+        @Override
         public void begun(Handle tx, Download download) {}
 
         @Override
@@ -39,6 +42,9 @@ public interface DownloadWatch {
         @Override
         public void refused(Download none, String why) {}
     };
+
+    /** A link was made: the archive can be had. */
+    void ready(Handle tx, Download none);
 
     /** A download began: the first of its bytes was asked for. One that is resumed did not begin again. */
     void begun(Handle tx, Download download);

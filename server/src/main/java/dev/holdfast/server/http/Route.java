@@ -25,6 +25,11 @@ record Route(
         return handler != null && (method.equals("POST") || method.equals("PUT") || method.equals("PATCH"));
     }
 
+    /** What others may know of it. */
+    RouteEntry entry() {
+        return new RouteEntry(method, pattern, names, need, listed, stream != null);
+    }
+
     /** Where a variable stands among the values, -1 when the pattern has none of that name. */
     int placeOf(String name) {
         return names.indexOf(name);

@@ -50,9 +50,17 @@ public final class Snapshots {
     private final ObjectIds ids;
     private final Clusters clusters;
     private final Hosts hosts;
+    private final SnapshotWatch watch;
 
-    /** Does no I/O. */
+    /** Does no I/O; with no witness. */
     public Snapshots(Database database, Clock clock, ObjectIds ids, Clusters clusters, Hosts hosts) {
+        this(database, clock, ids, clusters, hosts, SnapshotWatch.NONE);
+    }
+
+    /** Does no I/O. {@code watch} is told what becomes of snapshots. */
+    public Snapshots(
+            Database database, Clock clock, ObjectIds ids, Clusters clusters, Hosts hosts, SnapshotWatch watch) {
+        this.watch = watch;
         this.database = database;
         this.clock = clock;
         this.ids = ids;
@@ -76,7 +84,17 @@ public final class Snapshots {
             clusters.hold(tx, group);
             ClusterId owner = owner(tx, group, wanted);
             SnapshotTable.insert(tx, new Snapshot(id, group, owner, now, expires, false, false, null, List.of()));
+            watch.begun(tx, group, owner, id, now);
         });
+        return id;
+    }
+
+    /** Begins a snapshot of {@code owner}, a replica set or a whole sharded cluster, that is kept until a moment. */
+    public SnapshotId begin(Handle tx, Cluster owner, Instant expires) {
+        clusters.hold(tx, owner.groupId());
+        SnapshotId id = new SnapshotId(ids.next());
+        SnapshotTable.insert(
+                tx, new Snapshot(id, owner.groupId(), owner.id(), now(), expires, false, false, null, List.of()));
         return id;
     }
 
@@ -149,7 +167,10 @@ public final class Snapshots {
             if (!there) {
                 return Optional.empty();
             }
-            PartTable.setCommitted(tx, part, summary, now);
+            boolean first = PartTable.setCommitted(tx, part, summary, now);
+            if (first) {
+                watch.partCommitted(tx, group, found.get().snapshot(), part, now);
+            }
             return PartTable.find(tx, group, part);
         });
     }
@@ -168,14 +189,21 @@ public final class Snapshots {
      */
     public SnapshotCommitted commitSnapshot(GroupId group, SnapshotId id) {
         return database.write(tx -> {
-            Snapshot snapshot = locked(tx, group, id);
-            boolean complete = snapshot.clusterComplete() || hasAllParts(tx, snapshot);
-            if (complete && !snapshot.clusterComplete()) {
-                SnapshotTable.setClusterComplete(tx, id);
-                enterCheckpoint(tx, snapshot);
-            }
-            return new SnapshotCommitted(id.hex(), complete);
+            return new SnapshotCommitted(id.hex(), commit(tx, locked(tx, group, id)));
         });
+    }
+
+    /**
+     * As {@link #commitSnapshot}, for a snapshot that the transaction has found here; answers whether it is complete.
+     */
+    public boolean commit(Handle tx, Snapshot snapshot) {
+        boolean complete = snapshot.clusterComplete() || hasAllParts(tx, snapshot);
+        if (complete && !snapshot.clusterComplete()) {
+            SnapshotTable.setClusterComplete(tx, snapshot.id());
+            enterCheckpoint(tx, snapshot);
+            watch.completed(tx, snapshot.groupId(), snapshot.clusterId(), snapshot.id(), now());
+        }
+        return complete;
     }
 
     /** A sharded cluster that was captured at one second of all its oplogs can be restored to it. */
@@ -236,6 +264,11 @@ public final class Snapshots {
     public SnapshotPage listOfHost(GroupId group, HostId host, Completed completed, Paging paging) {
         return database.read(
                 handle -> SnapshotTable.list(handle, View.HOST, group, host.hex(), completed, paging, now()));
+    }
+
+    /** What there is of snapshots, in figures: for metrics. */
+    public SnapshotFigures figures() {
+        return database.read(handle -> SnapshotFigures.read(handle, now()));
     }
 
     private Snapshot locked(Handle tx, GroupId group, SnapshotId id) {
@@ -303,7 +336,8 @@ public final class Snapshots {
                 null,
                 0,
                 0,
-                0);
+                0,
+                stillSince(wanted.unchangedSinceMillis()));
         if (part.archiveName(ANY_JOB).length() > MAX_ARCHIVE_NAME) {
             throw BeginRules.invalid("clusterId", "the replica set's name is too long for the name of an archive");
         }
@@ -315,6 +349,12 @@ public final class Snapshots {
                 wanted.mongodOptions(),
                 new PartSummary(0, 0, 0, 0, 0),
                 before.map(SnapshotPart::id).orElse(null));
+    }
+
+    /** Now at the latest, whatever the agent's clock says: the files are frozen, or nobody writes them. */
+    private Instant stillSince(Long millis) {
+        Instant now = now();
+        return millis == null || millis >= now.toEpochMilli() ? now : Instant.ofEpochMilli(Math.max(0, millis));
     }
 
     private boolean hasAllParts(Handle tx, Snapshot snapshot) {

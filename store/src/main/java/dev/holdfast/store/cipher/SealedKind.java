@@ -8,6 +8,7 @@ enum SealedKind {
     PACK("packs/", "HOLDPACK", 0),
     ROOT("manifests/", "HOLDROOT", 64 << 10),
     PAGE("pages/", "HOLDPAGE", 64 << 10),
+    FORWARD("forwards/", "HOLDFWRD", 16 << 10),
     // looked up by pages of 4 KB here and there
     RUN("index/", "HOLDIRUN", 16 << 10);
 

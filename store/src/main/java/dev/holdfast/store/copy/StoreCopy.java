@@ -9,9 +9,7 @@ import dev.holdfast.store.blob.BlobExists;
 import dev.holdfast.store.blob.BlobStore;
 import dev.holdfast.store.blob.NoSuchBlob;
 import dev.holdfast.store.manifest.Manifests;
-import dev.holdfast.store.pack.ForwardNames;
-import dev.holdfast.store.pack.PackFiles;
-import dev.holdfast.store.pack.PackId;
+import dev.holdfast.store.manifest.NeededFiles;
 import dev.holdfast.store.scrub.Damage;
 import dev.holdfast.store.scrub.FileCheck;
 import java.util.ArrayList;
@@ -23,6 +21,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Copies parts into a replica. The order, and what a crash leaves, is told in the
@@ -37,7 +36,6 @@ public final class StoreCopy {
     private final Set<String> settled = new HashSet<>();
     private StoreDescriptor store;
     private FileCheck check;
-    private PackFiles packFiles;
     private int made;
     private int there;
     private long files;
@@ -81,7 +79,6 @@ public final class StoreCopy {
     public CopyReport run(Collection<Damage.Part> parts) {
         store = Replica.open(from, to);
         check = new FileCheck(store);
-        packFiles = new PackFiles(from, store.storeId());
         List<String> failed = new ArrayList<>();
         int count = 0;
         for (Damage.Part part : parts) {
@@ -106,16 +103,12 @@ public final class StoreCopy {
             return;
         }
         Set<String> pages = new HashSet<>();
-        Set<PackId> packs = new HashSet<>();
-        Manifests.references(from, store, part.project(), part.id(), pages, extent -> packs.add(extent.pack()));
-        for (PackId pack : packs) {
-            // packs before the records that point to them
-            for (String name : packFiles.of(part.project(), pack).stream()
-                    .sorted(Comparator.comparing((String name) -> name.startsWith(ForwardNames.PREFIX)))
-                    .toList()) {
-                settle(part, name);
-                tell.run();
-            }
+        // packs before the records that lead to them
+        Set<String> needed = new TreeSet<>(Comparator.reverseOrder());
+        new NeededFiles(from, store, part.project()).of(part.id(), pages, needed);
+        for (String file : needed) {
+            settle(part, file);
+            tell.run();
         }
         for (String page : pages) {
             settle(part, page);
@@ -185,20 +178,18 @@ public final class StoreCopy {
         }
     }
 
-    /** Pages and packs that roots over there refer to; those were read back before their root was written. */
+    /** Pages, packs and forwarding records that roots over there need; those were read back before their root was written. */
     private Set<String> relied(GroupId project) {
         return relied.computeIfAbsent(project, id -> {
             Set<String> names = new HashSet<>();
-            Set<PackId> packs = new HashSet<>();
-            PackFiles filesThere = new PackFiles(to, store.storeId());
+            NeededFiles needed = new NeededFiles(to, store, project);
             for (PartId part : Manifests.list(to, project)) {
                 try {
-                    Manifests.references(to, store, project, part, names, extent -> packs.add(extent.pack()));
+                    needed.of(part, names, names);
                 } catch (Corruption | NoSuchPart e) {
                     // then nothing that only it refers to is relied upon, and every file is read
                 }
             }
-            packs.forEach(pack -> names.addAll(filesThere.of(project, pack)));
             return names;
         });
     }

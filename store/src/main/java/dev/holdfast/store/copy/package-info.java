@@ -5,7 +5,7 @@
  * same bytes. So an archive is the same from either, and a file that is damaged in one can be taken from the other. A
  * store that has a life of its own, with another id, is refused; so is one with another block size.
  *
- * <p>For each part: packs, then pages, last the root, which is the moment that the part exists there. A file that is there
+ * <p>For each part: packs, then forwarding records of packs that were repacked, then pages, last the root, which is the moment that the part exists there. A file that is there
  * already is not sent again. What a crash leaves:
  *
  * <ul>

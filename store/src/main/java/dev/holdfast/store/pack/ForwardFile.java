@@ -46,14 +46,18 @@ public final class ForwardFile {
     public static Optional<Forward> read(BlobStore blobs, String storeId, GroupId project, PackId pack) {
         String name = ForwardNames.name(project, pack);
         try (BlobReader blob = blobs.open(name)) {
-            if (blob.size() > Integer.MAX_VALUE - 8) {
-                throw new Corruption(name, 0, "it has " + blob.size() + " bytes, more than a record can have");
-            }
-            ByteBuffer bytes = ExactRead.of(blob, name, 0, (int) blob.size());
-            return Optional.of(decode(bytes, name, storeId, project, pack));
+            return Optional.of(read(blob, name, storeId, project, pack));
         } catch (NoSuchBlob e) {
             return Optional.empty();
         }
+    }
+
+    /** Reads the record of a pack; {@link Corruption} if it is damaged, or another pack's. */
+    public static Forward read(BlobReader blob, String name, String storeId, GroupId project, PackId pack) {
+        if (blob.size() > Integer.MAX_VALUE - 8) {
+            throw new Corruption(name, 0, "it has " + blob.size() + " bytes, more than a record can have");
+        }
+        return decode(ExactRead.of(blob, name, 0, (int) blob.size()), name, storeId, project, pack);
     }
 
     private static byte[] encode(String storeId, Forward forward) {

@@ -41,6 +41,11 @@ public final class Forwards {
         return Set.copyOf(forwarded);
     }
 
+    /** Whether a pack has a record. */
+    public boolean isForwarded(PackId pack) {
+        return forwarded.contains(pack);
+    }
+
     /**
      * The record of a pack.
      *

@@ -16,7 +16,7 @@ import dev.holdfast.store.format.UnknownFormat;
 import dev.holdfast.store.index.RunBlockIndex;
 import dev.holdfast.store.manifest.ManifestVisitor;
 import dev.holdfast.store.manifest.Manifests;
-import dev.holdfast.store.pack.PackFiles;
+import dev.holdfast.store.manifest.NeededFiles;
 import dev.holdfast.store.pack.PackId;
 import dev.holdfast.store.pack.PackIndex;
 import dev.holdfast.store.pack.PackNames;
@@ -160,11 +160,7 @@ public final class PackedSnapshotStore implements SnapshotStore {
      */
     public Set<String> blobs(GroupId project, PartId part) {
         Set<String> names = new HashSet<>();
-        PackFiles packs = new PackFiles(files.blobs(), files.descriptor().storeId());
-        Set<PackId> seen = new HashSet<>();
-        Manifests.references(
-                files.blobs(), files.descriptor(), project, part, names, extent -> seen.add(extent.pack()));
-        seen.forEach(pack -> names.addAll(packs.of(project, pack)));
+        new NeededFiles(files.blobs(), files.descriptor(), project).of(part, names, names);
         return names;
     }
 

@@ -1,6 +1,5 @@
 package dev.holdfast.store.repair;
 
-import dev.holdfast.contract.id.GroupId;
 import dev.holdfast.contract.trouble.Corruption;
 import dev.holdfast.contract.trouble.Unavailable;
 import dev.holdfast.store.SnapshotStore.NoSuchPart;
@@ -13,8 +12,8 @@ import dev.holdfast.store.copy.Replica;
 import dev.holdfast.store.copy.StoreCopy;
 import dev.holdfast.store.manifest.ManifestVisitor;
 import dev.holdfast.store.manifest.Manifests;
+import dev.holdfast.store.manifest.NeededFiles;
 import dev.holdfast.store.pack.ForwardNames;
-import dev.holdfast.store.pack.PackFiles;
 import dev.holdfast.store.pack.PackIndex;
 import dev.holdfast.store.pack.PackNames;
 import dev.holdfast.store.packed.DescriptorFile;
@@ -79,13 +78,11 @@ public final class Repair {
         }
         Map<String, String> bad = new LinkedHashMap<>();
         Set<String> needed = new TreeSet<>();
-        PackFiles packFiles = new PackFiles(blobs, store.storeId());
-        walk(store, bad, (project, extent) -> needed.addAll(packFiles.of(project, extent.pack())));
+        walk(store, bad, needed, (pack, extent) -> {});
         files(store, needed, bad);
         // walked again, so that the heap holds extents of bad packs only
         PinnedSlots pinned = new PinnedSlots();
-        walk(store, new HashMap<>(), (project, extent) -> {
-            String pack = PackNames.name(project, extent.pack());
+        walk(store, new HashMap<>(), new HashSet<>(), (pack, extent) -> {
             if (bad.containsKey(pack)) {
                 pinned.add(pack, extent);
             }
@@ -159,19 +156,25 @@ public final class Repair {
     }
 
     private interface ExtentSink {
-        void take(GroupId project, Extent extent);
+        void take(String pack, Extent extent);
     }
 
-    /** Walks every manifest; roots and pages that are bad go to {@code bad}. */
-    private void walk(StoreDescriptor store, Map<String, String> bad, ExtentSink extents) {
+    /**
+     * Walks every manifest; roots, pages and records that are bad go to {@code bad}, packs and records to {@code needed}.
+     * The extents shown are those of packs that were not repacked: what others pin is pinned under another name.
+     */
+    private void walk(StoreDescriptor store, Map<String, String> bad, Set<String> needed, ExtentSink extents) {
         Set<Damage.Part> parts = new LinkedHashSet<>(StoreCopy.parts(blobs));
         parts.addAll(expected);
         for (Damage.Part part : parts) {
+            NeededFiles files = new NeededFiles(blobs, store, part.project());
             try {
                 Manifests.walk(blobs, store, part.project(), part.id(), new ManifestVisitor() {
                     @Override
                     public void extent(Extent extent) {
-                        extents.take(part.project(), extent);
+                        if (!files.of(extent, needed)) {
+                            extents.take(PackNames.name(part.project(), extent.pack()), extent);
+                        }
                     }
                 });
             } catch (NoSuchPart e) {
@@ -187,8 +190,8 @@ public final class Repair {
         FileCheck check = new FileCheck(store);
         Set<String> names = new TreeSet<>(needed);
         names.addAll(blobs.list(PackNames.PREFIX));
-        names.addAll(blobs.list(ForwardNames.PREFIX));
         names.addAll(blobs.list("pages/"));
+        names.addAll(blobs.list(ForwardNames.PREFIX));
         for (String name : names) {
             progress.accept(name);
             try {

@@ -11,14 +11,14 @@ import java.util.Optional;
 
 /** Reads single packs, pages and forwarding records from the first to the last byte. For one thread. */
 public final class FileCheck {
-    private final StoreDescriptor store;
     private final PackScrub packs;
     private final PageScrub pages = new PageScrub();
+    private final ForwardScrub forwards;
 
     /** A check of files of {@code store}, wherever they lie. */
     public FileCheck(StoreDescriptor store) {
-        this.store = store;
         this.packs = new PackScrub(store);
+        this.forwards = new ForwardScrub(store);
     }
 
     /** Whether the file is a pack, a page or a forwarding record, which can be checked alone. */
@@ -29,7 +29,7 @@ public final class FileCheck {
     }
 
     /**
-     * The first damage of such a file; empty if every byte is what was written.
+     * The first damage of a file; empty if every byte is what was written.
      *
      * @throws dev.holdfast.store.blob.NoSuchBlob if there is none
      * @throws dev.holdfast.contract.trouble.Unavailable if it cannot be read
@@ -40,7 +40,7 @@ public final class FileCheck {
             if (name.startsWith(PackNames.PREFIX)) {
                 packs.read(name, blob, findings);
             } else if (name.startsWith(ForwardNames.PREFIX)) {
-                new ForwardScrub(blobs, store).read(name, findings);
+                forwards.read(name, blob, findings);
             } else {
                 pages.read(name, blob, findings);
             }

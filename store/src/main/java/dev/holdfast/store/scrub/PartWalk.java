@@ -8,8 +8,7 @@ import dev.holdfast.store.archive.ExtentCheck;
 import dev.holdfast.store.blob.BlobStore;
 import dev.holdfast.store.manifest.ManifestVisitor;
 import dev.holdfast.store.manifest.Manifests;
-import dev.holdfast.store.pack.PackFiles;
-import dev.holdfast.store.pack.PackId;
+import dev.holdfast.store.manifest.NeededFiles;
 import dev.holdfast.store.pack.Packs;
 import java.util.HashSet;
 import java.util.Set;
@@ -19,16 +18,14 @@ final class PartWalk {
     private final BlobStore blobs;
     private final StoreDescriptor store;
     private final Packs packs;
-    private final PackFiles files;
 
     PartWalk(BlobStore blobs, StoreDescriptor store, Packs packs) {
         this.blobs = blobs;
         this.store = store;
         this.packs = packs;
-        this.files = new PackFiles(blobs, store.storeId());
     }
 
-    /** Names of the pages and packs that a part refers to, as far as its manifest can be read. */
+    /** Names of the pages, packs and forwarding records that a part needs, as far as its manifest can be read. */
     Set<String> blobs(Damage.Part part) {
         Set<String> names = new HashSet<>();
         try {
@@ -64,7 +61,7 @@ final class PartWalk {
     }
 
     private void walk(Damage.Part part, Set<String> names, ExtentSink extents) {
-        Set<PackId> seen = new HashSet<>();
+        NeededFiles needed = new NeededFiles(blobs, store, part.project());
         Manifests.walk(blobs, store, part.project(), part.id(), new ManifestVisitor() {
             @Override
             public void page(String blobName) {
@@ -73,9 +70,7 @@ final class PartWalk {
 
             @Override
             public void extent(Extent extent) {
-                if (seen.add(extent.pack())) {
-                    names.addAll(files.of(part.project(), extent.pack()));
-                }
+                var unused = needed.of(extent, names);
                 extents.take(extent);
             }
         });

@@ -70,7 +70,7 @@ public final class Scrub {
         List<String> runNames = blobs.list(RunNames.PREFIX);
         List<String> pageNames = blobs.list(PageScrub.PREFIX);
         List<String> forwardNames = blobs.list(ForwardNames.PREFIX);
-        total = committed.size() + packNames.size() + runNames.size() + forwardNames.size() + pageNames.size();
+        total = committed.size() + packNames.size() + runNames.size() + pageNames.size() + forwardNames.size();
         PackScrub packScrub = new PackScrub(store);
         readAll(packNames, (name, blob) -> {
             blocks += packScrub.read(name, blob, findings);
@@ -80,13 +80,13 @@ public final class Scrub {
             RunCheck.check(blobs, store.storeId(), name).ifPresent(findings::add);
             runs++;
         });
-        ForwardScrub forwardScrub = new ForwardScrub(blobs, store);
-        readAll(forwardNames, (name, blob) -> forwardScrub.read(name, findings));
         PageScrub pageScrub = new PageScrub();
         readAll(pageNames, (name, blob) -> {
             pageScrub.read(name, blob, findings);
             pages++;
         });
+        ForwardScrub forwardScrub = new ForwardScrub(store);
+        readAll(forwardNames, (name, blob) -> forwardScrub.read(name, blob, findings));
         try (StoredPacks opened = new StoredPacks(blobs, store.storeId(), OPEN_FILES, INDEX_BYTES)) {
             readParts(committed, new PartScrub(blobs, store, opened));
         }

@@ -73,17 +73,14 @@ public final class ScrubSlice {
     private boolean stages(List<Damage.Part> committed, PartWalk walk) {
         PackScrub packScrub = new PackScrub(store);
         PageScrub pageScrub = new PageScrub();
-        ForwardScrub forwards = new ForwardScrub(blobs, store);
+        ForwardScrub forwards = new ForwardScrub(store);
         return readAll(ScrubCursor.Stage.PACKS, PackNames.PREFIX, packScrub::read)
                 && readAll(
                         ScrubCursor.Stage.RUNS,
                         RunNames.PREFIX,
                         (name, blob, findings) ->
                                 RunCheck.check(blobs, store.storeId(), name).ifPresent(findings::add))
-                && readAll(
-                        ScrubCursor.Stage.FORWARDS,
-                        ForwardNames.PREFIX,
-                        (name, blob, findings) -> forwards.read(name, findings))
+                && readAll(ScrubCursor.Stage.FORWARDS, ForwardNames.PREFIX, forwards::read)
                 && readAll(ScrubCursor.Stage.PAGES, PageScrub.PREFIX, pageScrub::read)
                 && readParts(committed, walk);
     }

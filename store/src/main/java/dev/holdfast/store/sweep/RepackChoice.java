@@ -43,6 +43,9 @@ final class RepackChoice {
      * one sweep.
      */
     List<Repacked> among(Packs packs, Collection<PackId> eligible) {
+        if (eligible.isEmpty()) {
+            return List.of();
+        }
         Map<PackId, Weight> weights = new HashMap<>();
         for (PackId pack : eligible) {
             try {

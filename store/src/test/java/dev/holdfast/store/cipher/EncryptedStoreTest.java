@@ -9,6 +9,7 @@ import dev.holdfast.store.format.UnknownFormat;
 import dev.holdfast.store.packed.PackedSnapshotStore;
 import dev.holdfast.store.scrub.Scrub;
 import dev.holdfast.store.scrub.ScrubReport;
+import dev.holdfast.store.sweep.RepackRule;
 import dev.holdfast.store.sweep.Sweep;
 import dev.holdfast.store.sweep.SweepMargins;
 import dev.holdfast.store.testing.FaultyBlobStore;
@@ -98,11 +99,30 @@ class EncryptedStoreTest extends SealedCase {
         assertThat(clean.parts()).isEqualTo(2);
 
         store.forget(PROJECT, PART);
-        Sweep sweep = new Sweep(blobs, store, SweepMargins.DEFAULT);
+        Sweep sweep = new Sweep(blobs, store, SweepMargins.SAFE);
         var later = clock.instant().plus(Duration.ofDays(30));
         assertThat(sweep.run(sweep.plan(later)).pages()).isPositive();
         assertThat(raw.list("pages/" + PROJECT)).isEmpty();
         assertThat(archive(store, OTHER, NEXT)).isNotEmpty();
+    }
+
+    @Test
+    void whatIsRepacked_isReadAsBefore_andItsRecordIsSealed() throws IOException {
+        SealedBlobStore blobs = node();
+        PackedSnapshotStore store = store(blobs);
+        capture(store, PROJECT, PART, files());
+        var one = files().entrySet().iterator().next();
+        capture(store, PROJECT, NEXT, java.util.Map.of(one.getKey(), one.getValue()));
+        byte[] wanted = archive(store, PROJECT, NEXT);
+        store.forget(PROJECT, PART);
+        RepackRule eager = new RepackRule(1 << 20, 0.99, 1e-6, Long.MAX_VALUE);
+        Sweep sweep = new Sweep(blobs, store, SweepMargins.SAFE, eager);
+        var later = clock.instant().plus(Duration.ofDays(30));
+        assertThat(sweep.run(sweep.plan(later)).repacked()).isPositive();
+        assertThat(archive(store(node()), PROJECT, NEXT)).isEqualTo(wanted);
+        String record = raw.list("forwards/").get(0);
+        // format version of a sealed file
+        assertThat(raw.content(record)[11]).isEqualTo((byte) 2);
     }
 
     @Test

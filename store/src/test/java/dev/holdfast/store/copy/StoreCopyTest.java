@@ -173,17 +173,11 @@ final class StoreCopyTest {
     /** What a part needs. */
     private record MemoryView(FaultyBlobStore blobs, Damage.Part part) {
         boolean needs(String pack) {
-            var packs = new java.util.HashSet<dev.holdfast.store.pack.PackId>();
-            dev.holdfast.store.manifest.Manifests.references(
-                    blobs,
-                    dev.holdfast.store.packed.DescriptorFile.read(blobs),
-                    part.project(),
-                    part.id(),
-                    new java.util.HashSet<>(),
-                    extent -> packs.add(extent.pack()));
-            return packs.stream()
-                    .anyMatch(id -> dev.holdfast.store.pack.PackNames.name(part.project(), id)
-                            .equals(pack));
+            var files = new java.util.HashSet<String>();
+            new dev.holdfast.store.manifest.NeededFiles(
+                            blobs, dev.holdfast.store.packed.DescriptorFile.read(blobs), part.project())
+                    .of(part.id(), new java.util.HashSet<>(), files);
+            return files.contains(pack);
         }
     }
 

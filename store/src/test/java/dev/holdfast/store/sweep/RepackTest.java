@@ -11,6 +11,11 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.holdfast.store.Archive;
 import dev.holdfast.store.ArchiveReader;
 import dev.holdfast.store.PartUpload;
+import dev.holdfast.store.blob.memory.MemoryBlobStore;
+import dev.holdfast.store.copy.CopyReport;
+import dev.holdfast.store.copy.StoreCopy;
+import dev.holdfast.store.scrub.Damage;
+import dev.holdfast.store.scrub.Scrub;
 import dev.holdfast.store.testing.FaultyBlobStore.Step;
 import java.io.File;
 import java.io.IOException;
@@ -186,6 +191,63 @@ final class RepackTest {
         }
         scene.sweepNow(EAGER);
         scene.assertWhole(Map.of(2, List.of(3)));
+    }
+
+    @Test
+    void aReplica_getsRecordsAndTheirPacks_alsoWhenItHasTheOldPack() {
+        MemoryBlobStore replica = new MemoryBlobStore(scene.clock);
+        scene.commit(1, List.of(1, 2, 3, 4, 5));
+        scene.commit(2, List.of(2, 4));
+        copy(replica, 2);
+        scene.forget(1);
+        assertThat(scene.sweepNow(EAGER).repacked()).isPositive();
+        scene.commit(3, List.of(2, 9));
+        scene.commit(4, List.of(4));
+        copy(replica, 2, 3, 4);
+        assertThat(new Scrub(replica, (name, done, total, bytes) -> {}).run().damages())
+                .isEmpty();
+        MemoryBlobStore empty = new MemoryBlobStore(scene.clock);
+        copy(empty, 2, 3, 4);
+        assertThat(empty.list("forwards/")).isNotEmpty();
+        assertThat(new Scrub(empty, (name, done, total, bytes) -> {}).run().damages())
+                .isEmpty();
+    }
+
+    @Test
+    void aLostCopy_isNamedByVerify_withTheFileThatIsMissing() {
+        scene.commit(1, List.of(1, 2, 3));
+        scene.commit(2, List.of(3));
+        scene.forget(1);
+        scene.sweepNow(EAGER);
+        scene.restart();
+        scene.blobs.list("packs/").forEach(scene.blobs::delete);
+        assertThat(scene.damages()).hasSize(1).first().asString().contains("the pack is gone", "packs/");
+    }
+
+    @Test
+    void everyFlippedByteOfARecord_isFoundOut() {
+        scene.commit(1, List.of(1, 2, 3));
+        scene.commit(2, List.of(3));
+        scene.forget(1);
+        scene.sweepNow(EAGER);
+        String record = scene.blobs.list("forwards/").get(0);
+        int length = scene.blobs.content(record).length;
+        for (int at = 0; at < length; at++) {
+            scene.blobs.flip(record, at);
+            assertThat(scene.damages()).as("byte %s", at).isNotEmpty();
+            assertThat(scene.sweepNow(EAGER).packs()).as("byte %s", at).isZero();
+            scene.blobs.flip(record, at);
+        }
+        scene.restart();
+        scene.assertWhole(Map.of(2, List.of(3)));
+    }
+
+    private void copy(MemoryBlobStore to, int... parts) {
+        List<Damage.Part> wanted = Arrays.stream(parts)
+                .mapToObj(number -> new Damage.Part(PROJECT, part(number)))
+                .toList();
+        CopyReport report = new StoreCopy(scene.blobs, to, (part, count, bytes) -> {}).run(wanted);
+        assertThat(report.failed()).isEmpty();
     }
 
     @Test
