@@ -58,6 +58,11 @@ public final class WiredTigerVerify {
                     true, "NOT CHECKED BY WIREDTIGER: wt is not installed (Debian, Ubuntu: apt install wiredtiger)");
         }
         try {
+            // mongod makes it when it opens a restored directory; wt only looks for it
+            Path lock = directory.resolve("WiredTiger.lock");
+            if (Files.notExists(lock)) {
+                Files.createFile(lock);
+            }
             Run list = wt(program.get(), directory, "-R", "list");
             if (list.exit != 0) {
                 return new Opinion(false, "WiredTiger does not open it: " + list.told());
