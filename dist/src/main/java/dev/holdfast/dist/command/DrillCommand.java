@@ -107,7 +107,8 @@ public final class DrillCommand implements Callable<Integer> {
         if (result.wiredTiger() != null) {
             out.println(result.wiredTiger());
         }
-        if (result.message() != null) {
+        // what WiredTiger found is the message too
+        if (result.message() != null && !String.valueOf(result.wiredTiger()).contains(result.message())) {
             out.println(result.message());
         }
         return result.state() == DrillState.PASSED ? 0 : 1;
