@@ -172,7 +172,7 @@ public final class Capture {
                 part.mongodOptions(),
                 part.encryptionEnabled(),
                 part.masterKeyUuid(),
-                part.timestampSeconds() != null,
-                directory.unchangedSince().toEpochMilli());
+                directory.unchangedSince().toEpochMilli(),
+                part.timestampSeconds() != null);
     }
 }

@@ -34,7 +34,7 @@ final class PublicApi {
         return json.readTree(curl("--fail", url(path)).out());
     }
 
-    /** GET of an addition of ours, path below {@code /api/holdfast/v1}. */
+    /** A GET of our own API that must answer 200. */
     JsonNode own(String path) throws IOException, InterruptedException {
         return json.readTree(
                 curl("--fail", env.get("BASE_URL") + "/api/holdfast/v1" + path).out());
@@ -44,6 +44,13 @@ final class PublicApi {
     JsonNode post(String path, String body) throws IOException, InterruptedException {
         return json.readTree(curl("--header", "Content-Type: application/json", "--data", body, url(path))
                 .out());
+    }
+
+    /** A PATCH; the answer whatever its status. */
+    JsonNode patch(String path, String body) throws IOException, InterruptedException {
+        return json.readTree(
+                curl("--request", "PATCH", "--header", "Content-Type: application/json", "--data", body, url(path))
+                        .out());
     }
 
     /** Downloads with {@code curl -O}; the file bears the URL's last segment. */

@@ -108,6 +108,12 @@ final class Witness implements KeyWatch, DownloadWatch, SnapshotWatch {
     }
 
     @Override
+    public void killed(Handle tx, Download none) {
+        // the request that asked for it is in the audit trail already
+        tell(tx, "job.killed", none);
+    }
+
+    @Override
     public void ready(Handle tx, Download none) {
         // the POST that asked for it is in the audit trail already
         tell(tx, "job.ready", none);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.holdfast.server.access.Grant;
 import dev.holdfast.server.access.NewApiKey;
 import dev.holdfast.server.access.Role;
+import dev.holdfast.server.http.Need;
 import dev.holdfast.server.http.RouteEntry;
 import dev.holdfast.server.testing.PrintedPage;
 import java.io.IOException;
@@ -66,6 +67,10 @@ class RolesTest {
                     }
                     WireAnswer answer = send(client, route);
                     cells++;
+                    if (route.need() == Need.KEY) {
+                        // the gate lets everybody pass; what the key may see is then asked of the room
+                        continue;
+                    }
                     boolean refused = answer.status() == 401 && NOT_ADMITTED.contains(answer.errorCode());
                     if (refused == admitted.contains(role) || answer.status() >= 500) {
                         faults.add(role + " " + route + ": " + answer.status() + " " + answer.text());

@@ -7,7 +7,10 @@ import dev.holdfast.contract.segment.SegmentLevel;
 import dev.holdfast.server.access.AccessSettings;
 import dev.holdfast.server.agents.AgentsSettings;
 import dev.holdfast.server.delivery.DeliverySettings;
+import dev.holdfast.server.events.EventSettings;
 import dev.holdfast.server.http.HttpConfig;
+import dev.holdfast.server.http.Protection;
+import dev.holdfast.server.http.ProxyBlock;
 import dev.holdfast.store.blob.s3.S3Settings;
 import dev.holdfast.store.packed.StoreSettings;
 import java.net.URI;
@@ -145,6 +148,27 @@ class ServerConfigTest {
                         Duration.ofSeconds(8),
                         "n1"));
         assertThat(config.store()).isEqualTo(new StoreSettings(8 << 10, SegmentLevel.SMALL, 64 << 10, 2, 1 << 10));
+    }
+
+    @Test
+    void everySettingOfTheServiceReachesItsPlace() throws Exception {
+        ServiceSettings service = ServerConfig.load(file("""
+                http.drain-time = 3s
+                limits { requests-per-minute = 100, burst = 7 }
+                metrics.allow = [10.0.0.0/8, "::1"]
+                readiness.min-free = 5 MiB
+                log.format = json
+                events.keep = 2h
+                webhooks { allow-private = true, attempts = 4, timeout = 2s }
+                """)).service();
+        assertThat(service.protection()).isEqualTo(new Protection(100, 7, Duration.ofSeconds(3)));
+        assertThat(service.metricsFrom()).containsExactly(ProxyBlock.parse("10.0.0.0/8"), ProxyBlock.parse("::1"));
+        assertThat(service.minFree()).isEqualTo(5 << 20);
+        assertThat(service.jsonLogs()).isTrue();
+        assertThat(service.events()).isEqualTo(new EventSettings(Duration.ofHours(2), true, 4, Duration.ofSeconds(2)));
+        assertThat(ServerConfig.defaults().service()).isEqualTo(ServiceSettings.DEFAULTS);
+        assertThat(problems("log.format = xml").getMessage()).contains("log.format must be text or json");
+        assertThat(problems("metrics.allow = [here]").getMessage()).contains("metrics.allow");
     }
 
     @Test

@@ -5,19 +5,24 @@ import dev.holdfast.contract.agentapi.AgentWork;
 import dev.holdfast.contract.agentapi.RestoreWork;
 import dev.holdfast.contract.id.GroupId;
 import dev.holdfast.contract.trouble.Unavailable;
-import java.io.FileOutputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Flow;
 import java.util.function.LongConsumer;
 import javax.net.ssl.SSLContext;
 
@@ -26,7 +31,6 @@ public final class RestoreLink {
     private static final Duration SHORT = Duration.ofMinutes(1);
     // from here on a server is silent, and another connection may do better
     private static final Duration STALL = Duration.ofMinutes(1);
-    private static final int BUFFER = 1 << 18;
     private static final int MOST_WORDS = 4096;
 
     private final Exchange exchange;
@@ -89,10 +93,10 @@ public final class RestoreLink {
             throws IOException, InterruptedException {
         URI uri = URI.create(server + path);
         int attempt = 0;
-        long have = Files.exists(file) ? Files.size(file) : 0;
+        long have = sizeOf(file);
         while (have < size) {
             Trouble trouble = get(uri, file, have, size, progress);
-            long now = Files.size(file);
+            long now = sizeOf(file);
             if (now == size) {
                 break;
             }
@@ -114,16 +118,16 @@ public final class RestoreLink {
         if (have > 0) {
             request.header("Range", "bytes=" + have + "-");
         }
-        HttpResponse<InputStream> response;
+        HttpResponse<Flow.Publisher<List<ByteBuffer>>> response;
         try {
-            response = client.send(request.build(), BodyHandlers.ofInputStream());
+            response = client.send(request.build(), BodyHandlers.ofPublisher());
         } catch (IOException e) {
             return new Trouble(words(e), null);
         }
-        try (InputStream body = response.body()) {
+        try (Chunks body = Chunks.of(response.body())) {
             if (response.statusCode() == (have > 0 ? 206 : 200)) {
                 requireRange(response, have, size);
-                return take(body, file, size, progress);
+                return take(body, file, have, size, progress);
             }
             String detail = detail(body);
             if (response.statusCode() >= 500 || response.statusCode() == 429) {
@@ -135,37 +139,39 @@ public final class RestoreLink {
     }
 
     /** Reads on until the end or a break; a trouble with the file is no trouble of the connection. */
-    private static Trouble take(InputStream body, Path file, long size, LongConsumer progress)
+    private static Trouble take(Chunks body, Path file, long have, long size, LongConsumer progress)
             throws IOException, InterruptedException {
-        byte[] buffer = new byte[BUFFER];
-        try (FileOutputStream out = new FileOutputStream(file.toFile(), true);
-                StallWatch watch = StallWatch.over(body, STALL)) {
-            long at = out.getChannel().position();
-            while (at < size) {
-                int count;
+        try (FileChannel out = FileChannel.open(
+                file,
+                StandardOpenOption.CREATE,
+                StandardOpenOption.WRITE,
+                StandardOpenOption.APPEND,
+                LinkOption.NOFOLLOW_LINKS)) {
+            long at = have;
+            while (true) {
+                List<ByteBuffer> piece;
                 try {
-                    count = body.read(buffer, 0, (int) Math.min(buffer.length, size - at));
+                    piece = body.next(STALL);
                 } catch (IOException e) {
-                    requireNotInterrupted();
-                    return new Trouble(watch.stalled() ? "nothing came for " + STALL : words(e), null);
+                    return new Trouble(words(e), null);
                 }
-                if (count < 0) {
+                if (piece == null) {
                     return new Trouble("it ended too early", null);
                 }
-                requireNotInterrupted();
-                out.write(buffer, 0, count);
-                at += count;
-                watch.alive();
+                for (ByteBuffer bytes : piece) {
+                    // a server that says more than it promised is not believed
+                    bytes.limit(bytes.position() + (int) Math.min(bytes.remaining(), size - at));
+                    while (bytes.hasRemaining()) {
+                        at += out.write(bytes);
+                    }
+                }
                 progress.accept(at);
             }
-            return new Trouble("nothing", null);
         }
     }
 
-    private static void requireNotInterrupted() throws InterruptedException {
-        if (Thread.interrupted()) {
-            throw new InterruptedException("the download was interrupted");
-        }
+    private static long sizeOf(Path file) throws IOException {
+        return Files.exists(file) ? Files.size(file) : 0;
     }
 
     private static void requireRange(HttpResponse<?> response, long have, long size) {
@@ -179,10 +185,21 @@ public final class RestoreLink {
         }
     }
 
-    private static String detail(InputStream body) throws IOException {
-        byte[] words = body.readNBytes(MOST_WORDS);
-        String detail = new Reply("download", 0, words).detail();
-        return detail.isEmpty() ? new String(words, StandardCharsets.UTF_8).strip() : detail;
+    private static String detail(Chunks body) throws InterruptedException {
+        ByteArrayOutputStream words = new ByteArrayOutputStream();
+        try {
+            for (List<ByteBuffer> piece = body.next(SHORT); piece != null; piece = body.next(SHORT)) {
+                for (ByteBuffer bytes : piece) {
+                    byte[] some = new byte[Math.min(bytes.remaining(), MOST_WORDS - words.size())];
+                    bytes.get(some);
+                    words.writeBytes(some);
+                }
+            }
+        } catch (IOException e) {
+            return words(e);
+        }
+        String detail = new Reply("download", 0, words.toByteArray()).detail();
+        return detail.isEmpty() ? words.toString(StandardCharsets.UTF_8).strip() : detail;
     }
 
     private static Duration retryAfter(HttpResponse<?> response) {

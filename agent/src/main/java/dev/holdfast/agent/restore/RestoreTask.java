@@ -16,6 +16,7 @@ import dev.holdfast.contract.id.HostId;
 import dev.holdfast.contract.id.JobId;
 import dev.holdfast.contract.publicapi.ApiJson;
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -64,6 +65,12 @@ public final class RestoreTask implements Task {
             throw new TaskFailed(e.getMessage(), false, e);
         } catch (BadArchive e) {
             throw new TaskFailed(e.getMessage() + "\nHINT: nothing of it was put into " + target, false, e);
+        } catch (ClosedByInterruptException e) {
+            Thread.interrupted();
+            InterruptedException interrupted =
+                    new InterruptedException("the restore to " + target + " was interrupted");
+            interrupted.initCause(e);
+            throw interrupted;
         } catch (IOException e) {
             throw new TaskFailed(
                     "the restore to " + target + " cannot go on: " + e + "\nHINT: is the disk full, and may the agent's"

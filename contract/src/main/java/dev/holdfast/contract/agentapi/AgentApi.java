@@ -42,9 +42,9 @@ public final class AgentApi {
      * @param mongodOptions options to start mongod with, for restoreInfo.txt; null when unknown
      * @param encryptionEnabled whether mongod itself encrypted the files
      * @param masterKeyUUID KMIP id of mongod's master key, when it did
-     * @param timestampKnown whether the time is that of an oplog entry; null is false, the start of the capture
      * @param unchangedSinceMillis when the newest of the files was last written, in milliseconds since the epoch; null
      *     when unknown. The parts of a sharded cluster are of one moment if each was unchanged at it
+     * @param timestampKnown whether the time is that of an oplog entry; null is false, the start of the capture
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record BeginPart(
@@ -56,9 +56,9 @@ public final class AgentApi {
             String mongodOptions,
             boolean encryptionEnabled,
             String masterKeyUUID,
-            Boolean timestampKnown,
-            Long unchangedSinceMillis) {
-        /** One whose time is that of the capture, and of which it is not known when the files were last written. */
+            Long unchangedSinceMillis,
+            Boolean timestampKnown) {
+        /** One of which it is not known when the files were last written, and whose time is that of the capture. */
         public BeginPart(
                 String clusterId,
                 String hostId,
@@ -78,6 +78,30 @@ public final class AgentApi {
                     encryptionEnabled,
                     masterKeyUUID,
                     null,
+                    null);
+        }
+
+        /** One whose time is that of the capture. */
+        public BeginPart(
+                String clusterId,
+                String hostId,
+                long timestampSeconds,
+                long timestampIncrement,
+                String storageEngine,
+                String mongodOptions,
+                boolean encryptionEnabled,
+                String masterKeyUUID,
+                Long unchangedSinceMillis) {
+            this(
+                    clusterId,
+                    hostId,
+                    timestampSeconds,
+                    timestampIncrement,
+                    storageEngine,
+                    mongodOptions,
+                    encryptionEnabled,
+                    masterKeyUUID,
+                    unchangedSinceMillis,
                     null);
         }
     }

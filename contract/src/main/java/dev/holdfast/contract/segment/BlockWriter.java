@@ -15,18 +15,19 @@ final class BlockWriter {
     private final int[] lengthCodes = new int[DeflateSymbols.MAX_MATCH + 1];
     private long dynamicBits;
     private long fixedBits;
+    private boolean shortLiterals;
 
     /**
      * Finds the codes of a block with {@code tokens}.
      *
+     * @param literalBits most bits of a code of literals and lengths
      * @return bits that it takes in the shorter of the two coded forms
      */
-    long prepare(Tokens tokens) {
+    long prepare(Tokens tokens, int literalBits) {
         int[] literalFrequency = tokens.literalFrequency;
         int[] distanceFrequency = tokens.distanceFrequency;
-        // literals alone get short codes: then the check reads five of them at once, for a tenth of a percent
-        int bits = tokens.count == 0 ? DecodeTable.LITERAL_INDEX_BITS : DeflateSymbols.MAX_CODE_BITS;
-        huffman.find(literalFrequency, DeflateSymbols.LITERALS_AND_LENGTHS, bits, literals.lengths);
+        huffman.find(literalFrequency, DeflateSymbols.LITERALS_AND_LENGTHS, literalBits, literals.lengths);
+        shortLiterals = literalBits <= DecodeTable.LITERAL_INDEX_BITS;
         huffman.find(distanceFrequency, DeflateSymbols.DISTANCES, DeflateSymbols.MAX_CODE_BITS, distances.lengths);
         dynamicBits = header.prepare(literals, distances, huffman)
                 + literals.cost(literalFrequency, DeflateSymbols.LITERALS_AND_LENGTHS)
@@ -50,7 +51,7 @@ final class BlockWriter {
             literals.assign();
             distances.assign();
             int from = start;
-            if (tokens.count == 0) {
+            if (tokens.count == 0 && shortLiterals) {
                 from = writeShortLiterals(plain, start, end, literals.codes, out);
                 tokens.lastRun = end - from;
             }

@@ -28,6 +28,7 @@ final class Inflation {
     int plainLength;
     DecodeTable literals;
     private DecodeTable distances;
+    private boolean ended;
 
     Inflation() {
         byte[] literalLengths = DeflateSymbols.fixedLiteralLengths();
@@ -62,11 +63,20 @@ final class Inflation {
     /** Goes on to the end; answers whether the segment is accepted. May throw {@link BadSegment} if it is not. */
     boolean finish() {
         while (literals != null) {
-            if (!symbols() || !toSymbols()) {
+            if (!symbols(false) || !toSymbols()) {
                 return false;
             }
         }
         return position == limit && written == plainLength;
+    }
+
+    /**
+     * Goes on behind the next match, or to the symbols of the next block, or to the end; false if it is not accepted.
+     * May throw {@link BadSegment} if it is not.
+     */
+    boolean passMatch() {
+        ended = false;
+        return symbols(true) && (!ended || toSymbols());
     }
 
     /** Takes in stored blocks until it stands in symbols or at the end. */
@@ -119,10 +129,10 @@ final class Inflation {
     }
 
     /**
-     * Takes in the symbols of one block. One read of 8 bytes gives at least 57 bits: a length and a distance with their
+     * Takes in the symbols of one block, or of a part of it that ends with a match. One read of 8 bytes gives at least 57 bits: a length and a distance with their
      * extra bits have 48 at most, three literals of the first table 33.
      */
-    private boolean symbols() {
+    private boolean symbols(boolean oneMatch) {
         byte[] in = source;
         byte[] out = target;
         int[] codes = literals.entries();
@@ -163,6 +173,7 @@ final class Inflation {
             if ((entry & DecodeTable.END) != 0) {
                 position = at;
                 written = to;
+                ended = true;
                 return at <= end && to <= plainEnd;
             }
             if ((entry & DecodeTable.LITERAL) != 0) {
@@ -191,6 +202,11 @@ final class Inflation {
             }
             copy(out, to, distance, length);
             to += length;
+            if (oneMatch) {
+                position = at;
+                written = to;
+                return at <= end;
+            }
         }
     }
 

@@ -10,8 +10,31 @@ import java.lang.invoke.VarHandle;
 final class LiteralRuns {
     private static final VarHandle LONG = BitWriter.LONG;
     private static final int AT_ONCE = 5;
+    // where matches lie closer together than this, each segment is read faster alone
+    private static final int WORTHWHILE = 100;
 
     private LiteralRuns() {}
+
+    /**
+     * Reads both as far as they have long runs of literals; what is left is to be finished one by one.
+     *
+     * @return false if one of them is not accepted
+     * @throws BadSegment if one of them is not accepted either
+     */
+    static boolean readLong(Inflation a, Inflation b) {
+        int from;
+        do {
+            from = a.written;
+            read(a, b);
+            if (a.written - from < WORTHWHILE) {
+                return true;
+            }
+            if (!a.passMatch() || !b.passMatch()) {
+                return false;
+            }
+        } while (a.isInSymbols() && b.isInSymbols());
+        return true;
+    }
 
     /**
      * Moves both on as far as they have nothing but literals with codes of the first table. Both must stand in symbols,

@@ -16,14 +16,14 @@ final class LongRepeats {
     private static final int HASH_BITS = 12;
     private static final long HASH_FACTOR = 0x9E3779B97F4A7C15L;
     // of the samples, one in so many must be met: matches save about 0.3 % of a block for each 1 % of its samples
-    private static final int SAMPLES_PER_REPEAT = 15;
+    private static final int SAMPLES_PER_REPEAT = 20;
 
     private static final VarHandle LONG = BitWriter.LONG;
 
     // place in the block + 1; 0 for none
     private final int[] table = new int[1 << HASH_BITS];
 
-    /** Whether matches would save more than about two percent of the bytes from {@code start} to {@code end} are in long repeats. */
+    /** Whether matches would save more than one or two percent of the bytes from {@code start} to {@code end} are in long repeats. */
     boolean areIn(byte[] plain, int start, int end) {
         Arrays.fill(table, 0);
         int samples = 0;

@@ -59,10 +59,21 @@ public final class SegmentCheck {
         boolean firstBegun = first.begin(one);
         boolean secondBegun = second.begin(other);
         if (firstBegun && secondBegun && first.inflation.isInSymbols() && second.inflation.isInSymbols()) {
-            LiteralRuns.read(first.inflation, second.inflation);
+            // if one of them is not accepted, zlib says which it is
+            boolean goOn = readTogether();
+            firstBegun = goOn;
+            secondBegun = goOn;
         }
         judge(first, one, firstBegun);
         judge(second, other, secondBegun);
+    }
+
+    private boolean readTogether() {
+        try {
+            return LiteralRuns.readLong(first.inflation, second.inflation);
+        } catch (BadSegment e) {
+            return false;
+        }
     }
 
     private void judge(Side side, Claim claim, boolean begun) {

@@ -16,9 +16,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -37,11 +39,13 @@ public final class AgentFile {
             "follow",
             "storage-engine",
             "mongod-options",
-            "encrypted-with");
+            "encrypted-with",
+            "restore-into");
     private static final Duration LONGEST = Duration.ofHours(24);
     private static final int MAX_THREADS = 64;
 
     private final List<String> problems = new ArrayList<>();
+    private final Map<HostId, Path> restores = new HashMap<>();
 
     private AgentFile() {}
 
@@ -111,7 +115,8 @@ public final class AgentFile {
                 path(config, "ca", ""),
                 state,
                 threads,
-                hosts(config));
+                hosts(config),
+                Map.copyOf(restores));
     }
 
     private List<ServedHost> hosts(Config config) {
@@ -130,6 +135,10 @@ public final class AgentFile {
                 problems.add(at + "dbpath: must be the data directory");
             }
             FreezeCommands commands = commands(one, at);
+            Path restore = path(one, "restore-into", at);
+            if (id != null && restore != null) {
+                restores.put(id, restore);
+            }
             if (id != null && directory != null) {
                 hosts.add(new ServedHost(
                         id,

@@ -4,9 +4,11 @@ import dev.holdfast.agent.Capture;
 import dev.holdfast.agent.CaptureSettings;
 import dev.holdfast.agent.link.AgentKey;
 import dev.holdfast.agent.link.Pause;
+import dev.holdfast.agent.link.RestoreLink;
 import dev.holdfast.agent.link.RetryPolicy;
 import dev.holdfast.agent.link.TrustedAuthorities;
 import dev.holdfast.agent.link.WorkLink;
+import dev.holdfast.agent.restore.RestoreTask;
 import dev.holdfast.agent.served.CaptureTask;
 import dev.holdfast.agent.served.ServedHost;
 import dev.holdfast.agent.work.Identity;
@@ -24,8 +26,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Clock;
+import java.util.EnumMap;
 import java.util.Map;
 import java.util.random.RandomGenerator;
+import javax.net.ssl.SSLContext;
 
 /** An agent that runs all the time, made of its file. */
 public final class AgentProgram {
@@ -89,14 +93,16 @@ public final class AgentProgram {
                 Long.toHexString(random.nextLong()),
                 version,
                 plan.hosts().stream().map(ServedHost::id).toList());
-        WorkLink link = new WorkLink(
-                plan.server(),
-                plan.group(),
-                key,
-                plan.authorities() == null ? null : TrustedAuthorities.of(plan.authorities()),
-                RetryPolicy.STANDARD,
-                Pause.REAL);
-        Map<AssignmentKind, Task> tasks = Map.of(AssignmentKind.CAPTURE, captures);
+        SSLContext tls = plan.authorities() == null ? null : TrustedAuthorities.of(plan.authorities());
+        WorkLink link = new WorkLink(plan.server(), plan.group(), key, tls, RetryPolicy.STANDARD, Pause.REAL);
+        Map<AssignmentKind, Task> tasks = new EnumMap<>(AssignmentKind.class);
+        tasks.put(AssignmentKind.CAPTURE, captures);
+        // an agent that may write nowhere does not say that it can restore
+        if (!plan.restores().isEmpty()) {
+            RestoreLink archives =
+                    new RestoreLink(plan.server(), plan.group(), key, tls, RetryPolicy.STANDARD, Pause.REAL);
+            tasks.put(AssignmentKind.RESTORE, new RestoreTask(archives, plan.restores(), Pause.REAL));
+        }
         notices.say("agent " + who.name() + " serves " + plan.hosts().size() + " host(s) of project " + plan.group()
                 + " at " + plan.server());
         new WorkLoop(link, who, tasks, Pause.REAL, notices).run();

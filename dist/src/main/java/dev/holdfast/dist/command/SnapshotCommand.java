@@ -122,7 +122,7 @@ public final class SnapshotCommand implements Runnable {
     @Option(
             names = "--encrypted-with",
             paramLabel = "UUID",
-            description = "mongod itself encrypted the files, with this KMIP master key.")
+            description = "mongod itself encrypted the files, with this KMIP master key (its id in the key server).")
     private String masterKey;
 
     @Option(

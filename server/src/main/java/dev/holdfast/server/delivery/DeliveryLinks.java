@@ -177,6 +177,9 @@ public final class DeliveryLinks implements AutoCloseable {
      */
     public void kill(Handle tx, JobId id, Instant now) {
         if (LinkTable.setKilled(tx, id, now)) {
+            LinkTable.find(tx, id)
+                    .ifPresent(link -> watch.killed(
+                            tx, new DownloadWatch.Download(link.request().group(), id, link.completed(), null, now)));
             tx.afterCommit(() -> running.cut(id));
         }
     }

@@ -40,6 +40,9 @@ public interface DownloadWatch {
         public void broken(Handle tx, Download none, String reason) {}
 
         @Override
+        public void killed(Handle tx, Download none) {}
+
+        @Override
         public void refused(Download none, String why) {}
     };
 
@@ -60,6 +63,9 @@ public interface DownloadWatch {
 
     /** The archive can no longer be given. {@code reason} names files of the store. */
     void broken(Handle tx, Download none, String reason);
+
+    /** The link was ended for good by somebody who may. */
+    void killed(Handle tx, Download none);
 
     /** A request of somebody who has the link was refused. Can come as often as they like: must not block. */
     void refused(Download none, String why);

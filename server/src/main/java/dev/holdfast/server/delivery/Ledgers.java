@@ -107,7 +107,8 @@ final class Ledgers {
         for (JobId id : database.read(handle -> LinkTable.untold(handle, now))) {
             database.change(tx -> {
                 LinkRow link = LinkTable.find(tx, id).orElse(null);
-                if (LinkTable.setTold(tx, id) && link != null && link.broken() == null && !link.usedUp(settings)) {
+                boolean open = link != null && link.broken() == null && link.killed() == null;
+                if (LinkTable.setTold(tx, id) && open && !link.usedUp(settings)) {
                     watch.expired(tx, told(link, link.completed(), null, now));
                 }
             });

@@ -4,6 +4,7 @@ import static dev.holdfast.server.reference.Attribute.of;
 import static dev.holdfast.server.reference.Attribute.required;
 
 import dev.holdfast.contract.publicapi.RestoreJobJson;
+import dev.holdfast.contract.publicapi.TimeRangeJson;
 import dev.holdfast.server.reference.Operation.Shape;
 
 /** Snapshots, restore jobs and what belongs to them. */
@@ -62,6 +63,11 @@ final class BackupOperations {
                         it.saying("Asks for a restore: one job for each part, all in one batch for a sharded cluster.")
                                 .answering(200, Shape.LIST, RestoreJobJson.class)));
         all.add(
+                "POST",
+                CLUSTER + "/restoreJobs/restorableTimeRanges",
+                it -> it.saying("The times that a cluster can be restored to, by their start.")
+                        .answering(200, Shape.ARRAY, TimeRangeJson.class));
+        all.add(
                 "GET",
                 HOST + "/restoreJobs",
                 it -> it.saying("The restore jobs of a mirrored config server, newest first."));
@@ -76,7 +82,13 @@ final class BackupOperations {
     private static Operation request(Operation it) {
         return it.taking(
                 required("snapshotId", "string", "what to restore"),
-                of("delivery.methodName", "string", "HTTP"),
+                of("checkpointId", "string", "a checkpoint to restore to; excludes the other points in time"),
+                of("oplogTs", "integer", "seconds of an oplog entry to restore to; needs oplogInc"),
+                of("oplogInc", "integer", "its ordinal in that second"),
+                of("pointInTimeUTCMillis", "integer", "a time to restore to"),
+                of("delivery.methodName", "string", "HTTP, or AUTOMATED_RESTORE to have an agent do it"),
+                of("delivery.targetGroupId", "string", "the project of the target of an automated restore"),
+                of("delivery.targetClusterId", "string", "the target of an automated restore"),
                 of("delivery.maxDownloads", "integer", "how often the link may be used; 1 unless said"),
                 of("delivery.expirationHours", "integer", "how long it may be used; 1 unless said"),
                 of("delivery.expires", "string", "ISO 8601, until when it may be used; excludes expirationHours"));

@@ -8,7 +8,8 @@ import java.util.Locale;
 /**
  * What a route's path says about it: {@code GET …/clusters} is a list of what {@code ClusterJson} describes,
  * {@code GET …/clusters/{clusterId}} one of them, POST makes one, PATCH changes it, DELETE leaves nothing to show. A
- * route that is otherwise is in the {@link Catalogue}.
+ * route that is otherwise is in the {@link Catalogue}. Outside the public API a noun may be something else, so nothing is
+ * said of its documents.
  */
 final class Convention {
     private static final String RECORDS = Link.class.getPackageName() + ".";
@@ -20,8 +21,9 @@ final class Convention {
         String last = segments[segments.length - 1];
         boolean one = last.startsWith("{");
         String noun = one && segments.length > 1 ? segments[segments.length - 2] : last;
-        Class<?> list = record(singular(noun));
-        Class<?> alone = list == null ? record(capital(noun)) : list;
+        boolean documented = route.pattern().startsWith(Catalogue.API);
+        Class<?> list = documented ? record(singular(noun)) : null;
+        Class<?> alone = documented && list == null ? record(capital(noun)) : list;
         if (route.streamed()) {
             return Operation.of(summary(route, noun, one), 200, Shape.BYTES, null);
         }

@@ -92,11 +92,13 @@ public final class OpenApi {
             case ENTITY ->
                 answer.putObject("content")
                         .putObject(JSON)
-                        .set(
-                                "schema",
-                                it.type() == null
-                                        ? mapper.createObjectNode().put("type", "object")
-                                        : schemas.of(it.type()));
+                        .set("schema", it.type() == null ? mapper.createObjectNode() : schemas.of(it.type()));
+            case ARRAY ->
+                answer.putObject("content")
+                        .putObject(JSON)
+                        .putObject("schema")
+                        .put("type", "array")
+                        .set("items", schemas.of(it.type()));
             case LIST ->
                 answer.putObject("content")
                         .putObject(JSON)

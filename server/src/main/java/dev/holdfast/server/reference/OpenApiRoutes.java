@@ -1,6 +1,9 @@
 package dev.holdfast.server.reference;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.holdfast.contract.publicapi.ApiJson;
 import dev.holdfast.server.http.Answer;
+import dev.holdfast.server.http.Call;
 import dev.holdfast.server.http.Need;
 import dev.holdfast.server.http.RouteEntry;
 import dev.holdfast.server.http.RouteTable;
@@ -11,7 +14,9 @@ import java.util.function.Supplier;
 /** The API's description, for whoever asks: it tells nothing that its documentation does not. */
 public final class OpenApiRoutes implements Routes {
     private final Supplier<List<RouteEntry>> routes;
-    private final OpenApi openApi;
+    private final String version;
+    // made once, for it is made for anybody who asks; two that ask first at once make the same
+    private volatile ObjectNode made;
 
     /**
      * Does no I/O.
@@ -21,15 +26,20 @@ public final class OpenApiRoutes implements Routes {
      */
     public OpenApiRoutes(Supplier<List<RouteEntry>> routes, String version) {
         this.routes = routes;
-        this.openApi = new OpenApi(new Catalogue(), version);
+        this.version = version;
     }
 
     @Override
     public void addTo(RouteTable table) {
-        table.add(
-                "GET",
-                "/openapi.json",
-                Need.NOTHING,
-                call -> Answer.ok(openApi.document(routes.get(), call.baseUrl())));
+        table.add("GET", "/openapi.json", Need.NOTHING, this::document);
+    }
+
+    private Answer document(Call call) {
+        if (made == null) {
+            made = new OpenApi(new Catalogue(), version).document(routes.get(), "");
+        }
+        ObjectNode document = ApiJson.mapper().createObjectNode().setAll(made);
+        document.putArray("servers").addObject().put("url", call.baseUrl());
+        return Answer.ok(document);
     }
 }

@@ -30,6 +30,8 @@ public record Operation(
         ENTITY,
         /** A page of a list. */
         LIST,
+        /** Several, without a list around them. */
+        ARRAY,
         /** An object without fields. */
         EMPTY,
         /** No document. */

@@ -4,6 +4,7 @@ import static dev.holdfast.server.reference.Attribute.of;
 import static dev.holdfast.server.reference.Attribute.required;
 
 import dev.holdfast.contract.agentapi.AgentApi;
+import dev.holdfast.contract.publicapi.JobReportJson;
 import dev.holdfast.server.reference.Operation.Shape;
 
 /** What Ops Manager never had, or has outside its public API. */
@@ -24,6 +25,12 @@ final class OwnOperations {
                 "GET",
                 "/metrics",
                 it -> it.saying("Figures for a monitoring system.").answering(200, Shape.BYTES, null));
+        String job = "/api/holdfast/v1/groups/{groupId}/restoreJobs/{jobId}";
+        all.addAt(
+                "GET",
+                job,
+                it -> it.saying("A restore job with what went wrong and how far it is.")
+                        .answering(200, Shape.ENTITY, JobReportJson.class));
         agents(all);
     }
 

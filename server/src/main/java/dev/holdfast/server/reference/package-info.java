@@ -8,6 +8,7 @@
  * prints into {@code descriptions.json}. What an operation is for, which query parameters and attributes it takes:
  * {@code Catalogue}; an operation that is not in it is described by its path alone.
  *
- * <p>Nothing is kept, nothing is written; the document is made anew for each request for it.
+ * <p>Nothing is written. The document is made when it is first asked for; only the address of the server in it is the
+ * request's.
  */
 package dev.holdfast.server.reference;

@@ -61,7 +61,9 @@ public final class JobControlRoutes implements Routes {
 
     /** Why, in the caller's words; null when the request has no body, or none in it. */
     private static String reason(Call call) {
-        if (call.header("Content-Type") == null) {
+        String length = call.header("Content-Length");
+        boolean noBody = (length == null || length.equals("0")) && call.header("Transfer-Encoding") == null;
+        if (noBody && call.header("Content-Type") == null) {
             return null;
         }
         JsonFields body = JsonFields.of(call);

@@ -54,7 +54,7 @@ final class JobMaker {
         if (committed.isEmpty()) {
             throw incomplete();
         }
-        DeliveryTerms terms = terms(snapshot, request);
+        DeliveryTerms terms = terms(snapshot, request, now);
         refuseDamaged(tx, snapshot, committed);
         // a job that is FINISHED must be one that can be downloaded
         if (!committed.stream().allMatch(part -> links.has(snapshot.groupId(), part.id()))) {
@@ -131,14 +131,14 @@ final class JobMaker {
                 job.created());
     }
 
-    private static DeliveryTerms terms(Snapshot snapshot, JobRequest request) {
+    private static DeliveryTerms terms(Snapshot snapshot, JobRequest request, Instant now) {
         DeliveryTerms terms = request.terms();
         if (snapshot.expires() == null || !terms.expires().isAfter(snapshot.expires())) {
             return terms;
         }
         if (request.target() != null && !request.termsNamed()) {
             // only agents use it, and nobody asked for a time
-            return new DeliveryTerms(terms.maxDownloads(), terms.expirationHours(), snapshot.expires());
+            return DeliveryTerms.until(terms.maxDownloads(), snapshot.expires(), now);
         }
         throw new Refusal(ErrorCode.LINK_EXPIRATION_AFTER_SNAPSHOT_DELETION)
                 .saying("The link would outlive the snapshot, which expires at " + ApiJson.date(snapshot.expires())

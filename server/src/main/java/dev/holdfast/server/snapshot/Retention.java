@@ -89,7 +89,9 @@ public final class Retention {
 
     /** Deletes every snapshot that a cluster owns, those with {@code doNotDelete} too; answers how many. */
     public int deleteAll(Handle tx, GroupId group, ClusterId owner, Instant now) {
-        return RetentionTable.deleteAll(tx, group, owner, millis(now));
+        List<SnapshotId> deleted = RetentionTable.deleteAll(tx, group, owner, millis(now));
+        deleted.forEach(id -> watch.deleted(tx, group, owner, id, "terminated", now));
+        return deleted.size();
     }
 
     /** Deletes every snapshot whose time is over, never one with {@code doNotDelete}; answers how many. */

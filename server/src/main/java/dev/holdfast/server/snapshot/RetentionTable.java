@@ -39,12 +39,22 @@ final class RetentionTable {
                 id.hex());
     }
 
-    static int deleteAll(Handle tx, GroupId group, ClusterId owner, Instant when) {
-        return tx.execute(
-                "UPDATE snapshot SET deleted = ? WHERE deleted IS NULL AND group_id = ? AND cluster_id = ?",
-                when.toEpochMilli(),
-                group.hex(),
-                owner.hex());
+    /** Every snapshot of an owner, {@code doNotDelete} or not; answers which. */
+    static List<SnapshotId> deleteAll(Handle tx, GroupId group, ClusterId owner, Instant when) {
+        List<SnapshotId> there = tx.createQuery(
+                        "SELECT id FROM snapshot WHERE deleted IS NULL AND group_id = ? AND cluster_id = ?")
+                .bind(0, group.hex())
+                .bind(1, owner.hex())
+                .map((row, context) -> new SnapshotId(row.getString(1)))
+                .list();
+        // one by one: of two that delete at once, each tells only of what it deleted itself
+        return there.stream()
+                .filter(id -> tx.execute(
+                                "UPDATE snapshot SET deleted = ? WHERE deleted IS NULL AND id = ?",
+                                when.toEpochMilli(),
+                                id.hex())
+                        == 1)
+                .toList();
     }
 
     /** All whose time is over; one statement, so that a change at the same moment comes wholly before or after it. */

@@ -36,6 +36,7 @@ public interface SnapshotWatch {
     /** All of its parts can. */
     void completed(Handle tx, GroupId group, ClusterId cluster, SnapshotId id, Instant now);
 
-    /** It can no longer be restored; {@code why} in one word: {@code asked}, {@code expired}, {@code abandoned}. */
+    /** It can no longer be restored; {@code why} in one word: {@code asked}, {@code expired}, {@code abandoned},
+     * {@code terminated} with the backup of its cluster. */
     void deleted(Handle tx, GroupId group, ClusterId cluster, SnapshotId id, String why, Instant now);
 }

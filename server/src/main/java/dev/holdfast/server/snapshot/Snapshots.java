@@ -93,8 +93,10 @@ public final class Snapshots {
     public SnapshotId begin(Handle tx, Cluster owner, Instant expires) {
         clusters.hold(tx, owner.groupId());
         SnapshotId id = new SnapshotId(ids.next());
+        Instant now = now();
         SnapshotTable.insert(
-                tx, new Snapshot(id, owner.groupId(), owner.id(), now(), expires, false, false, null, List.of()));
+                tx, new Snapshot(id, owner.groupId(), owner.id(), now, expires, false, false, null, List.of()));
+        watch.begun(tx, owner.groupId(), owner.id(), id, now);
         return id;
     }
 
@@ -119,9 +121,9 @@ public final class Snapshots {
         BeginRules.check(wanted);
         PartId id = new PartId(ids.next());
         return database.write(tx -> {
+            Snapshot found = locked(tx, group, snapshot);
             // its member must not be deleted before the part is there
             clusters.hold(tx, group);
-            Snapshot found = locked(tx, group, snapshot);
             if (found.clusterComplete()) {
                 throw new Refusal(
                         ErrorCode.VALIDATION_ERROR,

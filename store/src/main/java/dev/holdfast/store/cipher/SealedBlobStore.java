@@ -60,25 +60,29 @@ public final class SealedBlobStore implements BlobStore {
 
     @Override
     public BlobWriter create(String name) {
-        return begin(name, raw::create);
+        return writer(name, raw::create);
     }
 
     @Override
     public BlobWriter replacement(String name) {
-        return begin(name, raw::replacement);
+        return writer(name, raw::replacement);
     }
 
-    private BlobWriter begin(String name, Function<String, BlobWriter> below) {
+    private BlobWriter writer(String name, Function<String, BlobWriter> begin) {
         SealedKind kind = SealedKind.of(name);
         if (kind == null) {
-            return below.apply(name);
+            if (!name.equals(DESCRIPTOR)) {
+                throw new IllegalArgumentException(
+                        "a kind of file that is not known must not be written plain: " + name);
+            }
+            return begin.apply(name);
         }
         GroupId project = kind.project(name).orElseThrow(() -> new IllegalArgumentException("no project: " + name));
         ProjectKeys keys = keysForWriting(project);
         String hidden = kind == SealedKind.PAGE ? PageNames.hide(keys.nameKey(), name) : name;
         SealedHeader header = SealedHeader.make(kind, storeId(), keys.newest().generation());
         SecretKey key = keys.newest().of(header.bytes(), hidden);
-        BlobWriter writer = below.apply(hidden);
+        BlobWriter writer = begin.apply(hidden);
         try {
             return kind == SealedKind.PACK
                     ? new PackSealer(name, writer, header, key, random)

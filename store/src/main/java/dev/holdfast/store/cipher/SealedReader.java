@@ -54,6 +54,11 @@ final class SealedReader implements BlobReader {
         return target.position() - start;
     }
 
+    @Override
+    public long pieceEnd(long position) {
+        return frames.start(frames.at(position) + 1);
+    }
+
     private int whole(int first, ByteBuffer target, SegmentCipher cipher) {
         int end = first + 1;
         int plain = frames.length(first);

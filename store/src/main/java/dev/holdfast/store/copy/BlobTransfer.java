@@ -11,7 +11,7 @@ import java.util.Arrays;
 
 /** Copies single files byte for byte and reads each back. For one thread. */
 public final class BlobTransfer {
-    private final ByteBuffer buffer = ByteBuffer.allocateDirect(1 << 20);
+    private ByteBuffer buffer = ByteBuffer.allocateDirect(1 << 20);
 
     /**
      * Copies a blob whose bytes the caller has found good.
@@ -28,7 +28,8 @@ public final class BlobTransfer {
             length = blob.size();
             MessageDigest sha256 = Checksums.sha256();
             for (long at = 0; at < length; ) {
-                int count = blob.read(at, buffer.clear());
+                long end = blob.pieceEnd(at);
+                int count = blob.read(at, end == Long.MAX_VALUE ? buffer.clear() : roomFor(Math.toIntExact(end - at)));
                 if (count <= 0) {
                     throw new Corruption(name, at, "it ends there, not at " + length);
                 }
@@ -45,6 +46,14 @@ public final class BlobTransfer {
             throw new Corruption(name, 0, "what " + to + " gives back is not what was written there");
         }
         return length;
+    }
+
+    /** Room for a piece, which must be written at once; pieces are larger than the buffer in few blobs. */
+    private ByteBuffer roomFor(int piece) {
+        if (piece > buffer.capacity()) {
+            buffer = ByteBuffer.allocateDirect(piece);
+        }
+        return buffer.clear().limit(piece);
     }
 
     /** SHA-256 of a blob. */

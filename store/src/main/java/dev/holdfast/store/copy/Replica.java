@@ -4,14 +4,10 @@ import dev.holdfast.contract.trouble.Corruption;
 import dev.holdfast.store.StoreDescriptor;
 import dev.holdfast.store.blob.BlobExists;
 import dev.holdfast.store.blob.BlobStore;
-import dev.holdfast.store.blob.NoSuchBlob;
 import dev.holdfast.store.packed.DescriptorFile;
-import java.util.Set;
 
 /** Makes sure that a store is a replica of another. */
 public final class Replica {
-    private static final String KEYS = "keys/";
-
     private Replica() {}
 
     /**
@@ -34,22 +30,7 @@ public final class Replica {
             }
         }
         require(store, to);
-        keys(from, to);
         return store;
-    }
-
-    /** Wrapped keys of an encrypted store, which both keep as they are; without them nothing over there can be read. */
-    private static void keys(BlobStore from, BlobStore to) {
-        Set<String> there = Set.copyOf(to.list(KEYS));
-        for (String name : from.list(KEYS)) {
-            if (!there.contains(name)) {
-                try {
-                    var unused = new BlobTransfer().copy(from, name, to, to.create(name));
-                } catch (BlobExists | NoSuchBlob e) {
-                    // another copy at the same moment, or a rotation
-                }
-            }
-        }
     }
 
     /**

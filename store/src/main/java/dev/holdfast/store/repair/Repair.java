@@ -185,13 +185,13 @@ public final class Repair {
         }
     }
 
-    /** Reads every pack and page; those that are damaged, or needed and missing, go to {@code bad}. */
+    /** Reads every pack, forwarding record and page; those that are damaged, or needed and missing, go to {@code bad}. */
     private void files(StoreDescriptor store, Set<String> needed, Map<String, String> bad) {
         FileCheck check = new FileCheck(store);
         Set<String> names = new TreeSet<>(needed);
         names.addAll(blobs.list(PackNames.PREFIX));
-        names.addAll(blobs.list("pages/"));
         names.addAll(blobs.list(ForwardNames.PREFIX));
+        blobs.list("pages/").stream().filter(FileCheck::knows).forEach(names::add);
         for (String name : names) {
             progress.accept(name);
             try {

@@ -9,11 +9,11 @@ import dev.holdfast.store.pack.PackNames;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads single packs, pages and forwarding records from the first to the last byte. For one thread. */
+/** Reads single packs, forwarding records and pages from the first to the last byte. For one thread. */
 public final class FileCheck {
     private final PackScrub packs;
-    private final PageScrub pages = new PageScrub();
     private final ForwardScrub forwards;
+    private final PageScrub pages = new PageScrub();
 
     /** A check of files of {@code store}, wherever they lie. */
     public FileCheck(StoreDescriptor store) {
@@ -21,15 +21,15 @@ public final class FileCheck {
         this.forwards = new ForwardScrub(store);
     }
 
-    /** Whether the file is a pack, a page or a forwarding record, which can be checked alone. */
+    /** Whether the file is a pack, a forwarding record or a page, which can be checked alone. */
     public static boolean knows(String name) {
         return name.startsWith(PackNames.PREFIX)
                 || name.startsWith(PageScrub.PREFIX)
-                || name.startsWith(ForwardNames.PREFIX);
+                || ForwardNames.parse(name).isPresent();
     }
 
     /**
-     * The first damage of a file; empty if every byte is what was written.
+     * The first damage of such a file; empty if every byte is what was written.
      *
      * @throws dev.holdfast.store.blob.NoSuchBlob if there is none
      * @throws dev.holdfast.contract.trouble.Unavailable if it cannot be read
@@ -39,7 +39,7 @@ public final class FileCheck {
         try (BlobReader blob = blobs.open(name)) {
             if (name.startsWith(PackNames.PREFIX)) {
                 packs.read(name, blob, findings);
-            } else if (name.startsWith(ForwardNames.PREFIX)) {
+            } else if (ForwardNames.parse(name).isPresent()) {
                 forwards.read(name, blob, findings);
             } else {
                 pages.read(name, blob, findings);

@@ -13,9 +13,9 @@ package dev.holdfast.store.sweep;
  */
 public record RepackRule(long jumpBytes, double leastReadShare, double leastGain, long mostBytes) {
     /**
-     * A jump costs 32 KiB (some 15 us at 2 GB/s: system call, look-up and checks of one more piece, from the page cache;
-     * the docs have the measurement), a restore keeps 0.75 of its speed, a quarter of what is copied must be won, 64 GiB a
-     * day. With random updates of 4 % a day one snapshot in six or so is written again as a whole, see docs.
+     * A jump costs 32 KiB: half of that from the page cache, more from a disk. A restore keeps 0.75 of its speed by that
+     * measure, so that it stays above 0.6 where a jump costs twice as much. A quarter of what is copied must be won, and 64
+     * GiB a sweep are some ten minutes of a disk. Measured in docs/decisions/0073.
      */
     public static final RepackRule DEFAULT = new RepackRule(32 << 10, 0.75, 0.25, 64L << 30);
 

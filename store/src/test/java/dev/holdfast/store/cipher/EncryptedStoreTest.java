@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.holdfast.contract.trouble.Corruption;
 import dev.holdfast.store.blob.memory.MemoryBlobStore;
+import dev.holdfast.store.copy.StoreCopy;
 import dev.holdfast.store.format.UnknownFormat;
 import dev.holdfast.store.packed.PackedSnapshotStore;
 import dev.holdfast.store.scrub.Scrub;
@@ -104,6 +105,36 @@ class EncryptedStoreTest extends SealedCase {
         assertThat(sweep.run(sweep.plan(later)).pages()).isPositive();
         assertThat(raw.list("pages/" + PROJECT)).isEmpty();
         assertThat(archive(store, OTHER, NEXT)).isNotEmpty();
+    }
+
+    @Test
+    void copy_ofAnEncryptedStore_isEncryptedWithKeysOfItsOwn_andNeverPlain() throws IOException {
+        capture(store(node()), PROJECT, PART, files());
+        byte[] wanted = archive(store(node()), PROJECT, PART);
+        FaultyBlobStore there = new FaultyBlobStore(new MemoryBlobStore(clock));
+        SealedBlobStore replica =
+                new SealedBlobStore(there, masters, LIFETIME, clock, new java.security.SecureRandom());
+        SealedBlobStore mine = node();
+        var report = new StoreCopy(mine, replica, (part, parts, bytes) -> {}).run(StoreCopy.parts(mine));
+        assertThat(report.failed()).isEmpty();
+        assertThat(report.parts()).isEqualTo(1);
+        assertThat(archive(store(replica), PROJECT, PART)).isEqualTo(wanted);
+        assertThat(there.content("packs" + raw.list("packs/").get(0).substring(5)))
+                .isNotEqualTo(raw.content(raw.list("packs/").get(0)));
+
+        MemoryBlobStore plain = new MemoryBlobStore();
+        assertThatThrownBy(() -> new StoreCopy(mine, plain, (part, parts, bytes) -> {}).run(StoreCopy.parts(mine)))
+                .isInstanceOf(UnknownFormat.class);
+        assertThat(plain.list("")).containsExactly("store");
+    }
+
+    @Test
+    void aKindThatIsNotKnown_isNotWrittenPlain() {
+        SealedBlobStore blobs = node();
+        store(blobs);
+        assertThatThrownBy(() -> blobs.put("news/5f0000000000000000000001/x", new byte[1]))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThat(raw.list("")).containsExactly("store");
     }
 
     @Test

@@ -197,6 +197,33 @@ class KeyFaultTest extends SealedCase {
     }
 
     @Test
+    void captureThatIsKilledAnywhere_leavesAStoreThatGoesOn() throws IOException {
+        capture(store(node()), OTHER, PART, files());
+        byte[] other = archive(store(node()), OTHER, PART);
+        boolean whole = false;
+        for (int step = 1; !whole; step++) {
+            raw.stopAt(raw.steps() + step, () -> {
+                throw new Killed();
+            });
+            try {
+                PackedSnapshotStore store = PackedSnapshotStore.open(node(), SETTINGS, new java.util.Random(step));
+                capture(store, PROJECT, PART, files());
+                whole = true;
+            } catch (Killed e) {
+                // the next one meets what is left
+            }
+            raw.stopAt(Long.MAX_VALUE, () -> {});
+            assertThat(archive(store(node()), OTHER, PART)).isEqualTo(other);
+            assertThat(step).isLessThan(2000);
+        }
+        assertThat(archive(store(node()), PROJECT, PART)).hasSameSizeAs(other);
+        assertThat(new dev.holdfast.store.scrub.Scrub(node(), (name, done, total, bytes) -> {})
+                        .run()
+                        .damages())
+                .isEmpty();
+    }
+
+    @Test
     void twoNodesThatBeginAProjectAtOnce_useTheSameKeys() throws Exception {
         store(node()).close();
         ExecutorService threads = Executors.newFixedThreadPool(2);

@@ -14,6 +14,7 @@ import dev.holdfast.store.PartUpload;
 import dev.holdfast.store.blob.memory.MemoryBlobStore;
 import dev.holdfast.store.copy.CopyReport;
 import dev.holdfast.store.copy.StoreCopy;
+import dev.holdfast.store.repair.Repair;
 import dev.holdfast.store.scrub.Damage;
 import dev.holdfast.store.scrub.Scrub;
 import dev.holdfast.store.testing.FaultyBlobStore.Step;
@@ -222,6 +223,16 @@ final class RepackTest {
         scene.restart();
         scene.blobs.list("packs/").forEach(scene.blobs::delete);
         assertThat(scene.damages()).hasSize(1).first().asString().contains("the pack is gone", "packs/");
+    }
+
+    @Test
+    void repair_seesNoDamageInAStoreThatWasRepacked() {
+        scene.commit(1, List.of(1, 2, 3));
+        scene.commit(2, List.of(3));
+        scene.forget(1);
+        assertThat(scene.sweepNow(EAGER).repacked()).isPositive();
+        Repair repair = new Repair(scene.blobs, null, List.of(), name -> {});
+        assertThat(repair.plan().mendings()).isEmpty();
     }
 
     @Test

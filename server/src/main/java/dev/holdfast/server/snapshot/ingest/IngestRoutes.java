@@ -80,8 +80,8 @@ public final class IngestRoutes implements Routes {
                 body.text("mongodOptions"),
                 encrypted != null && encrypted,
                 body.text("masterKeyUUID"),
-                body.flag("timestampKnown"),
-                body.number("unchangedSinceMillis"));
+                body.number("unchangedSinceMillis"),
+                body.flag("timestampKnown"));
         body.refuseUnknown();
         return new Answer(201, ingest.beginPart(call.group(), snapshotId(call), wanted), Map.of());
     }
