@@ -62,7 +62,8 @@ class RolesTest {
             try (SignedClient client = server.client(key(role))) {
                 for (RouteEntry route : server.wiring.routes()) {
                     Set<Role> admitted = page.get(route.toString());
-                    if (admitted == null || route.streamed() && !route.method().equals("GET")) {
+                    boolean endless = route.pattern().endsWith("/events"); // has tests of its own
+                    if (admitted == null || endless || route.streamed() && !route.method().equals("GET")) {
                         continue;
                     }
                     WireAnswer answer = send(client, route);

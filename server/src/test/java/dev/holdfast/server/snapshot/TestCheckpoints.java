@@ -18,8 +18,8 @@ final class TestCheckpoints {
                 part.mongodOptions(),
                 part.encryptionEnabled(),
                 part.masterKeyUUID(),
-                true,
-                part.unchangedSinceMillis());
+                part.unchangedSinceMillis(),
+                true);
     }
 
     /** A complete one, its parts at these seconds. */
