@@ -1,5 +1,11 @@
 package dev.holdfast.dist;
 
+import dev.holdfast.cli.command.ClustersCommand;
+import dev.holdfast.cli.command.HostsCommand;
+import dev.holdfast.cli.command.JobsCommand;
+import dev.holdfast.cli.command.ProjectsCommand;
+import dev.holdfast.cli.command.RestoreCommand;
+import dev.holdfast.cli.command.SnapshotsCommand;
 import dev.holdfast.dist.command.AgentCommand;
 import dev.holdfast.dist.command.AuditCommand;
 import dev.holdfast.dist.command.CopyCommand;
@@ -52,7 +58,13 @@ import picocli.CommandLine.Spec;
             AgentCommand.class,
             SweepCommand.class,
             VerifyCommand.class,
-            VersionCommand.class
+            VersionCommand.class,
+            ProjectsCommand.class,
+            ClustersCommand.class,
+            HostsCommand.class,
+            SnapshotsCommand.class,
+            JobsCommand.class,
+            RestoreCommand.class
         })
 public final class Main implements Runnable {
     @Spec
