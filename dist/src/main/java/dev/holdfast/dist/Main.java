@@ -8,10 +8,15 @@ import dev.holdfast.cli.command.RestoreCommand;
 import dev.holdfast.cli.command.SnapshotsCommand;
 import dev.holdfast.dist.command.AgentCommand;
 import dev.holdfast.dist.command.AuditCommand;
+import dev.holdfast.dist.command.CopyCommand;
 import dev.holdfast.dist.command.DemoCommand;
 import dev.holdfast.dist.command.DeploymentCommand;
+import dev.holdfast.dist.command.DrillCommand;
+import dev.holdfast.dist.command.ExportCommand;
+import dev.holdfast.dist.command.ImportCommand;
 import dev.holdfast.dist.command.InitCommand;
 import dev.holdfast.dist.command.KeysCommand;
+import dev.holdfast.dist.command.RepairCommand;
 import dev.holdfast.dist.command.ServeCommand;
 import dev.holdfast.dist.command.SnapshotCommand;
 import dev.holdfast.dist.command.SweepCommand;
@@ -39,10 +44,15 @@ import picocli.CommandLine.Spec;
         },
         subcommands = {
             AuditCommand.class,
+            CopyCommand.class,
             DemoCommand.class,
             InitCommand.class,
             KeysCommand.class,
             DeploymentCommand.class,
+            DrillCommand.class,
+            ExportCommand.class,
+            ImportCommand.class,
+            RepairCommand.class,
             ServeCommand.class,
             SnapshotCommand.class,
             AgentCommand.class,

@@ -88,11 +88,6 @@ final class Installation {
         return new PublicApi(folder, values);
     }
 
-    /** Where the agent key is. */
-    Path agentKeyFile() {
-        return agentKeyFile;
-    }
-
     /** Runs {@code holdfast snapshot} of a directory as a replica set. */
     Command snapshotOf(Holdfast server, Path dbpath, String cluster) throws IOException, InterruptedException {
         return Holdfast.run(

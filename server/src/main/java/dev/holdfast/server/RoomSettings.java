@@ -5,6 +5,7 @@ import dev.holdfast.database.DatabaseConfig;
 import dev.holdfast.server.access.AccessSettings;
 import dev.holdfast.server.agents.AgentsSettings;
 import dev.holdfast.server.delivery.DeliverySettings;
+import dev.holdfast.server.scrub.ScrubSettings;
 import dev.holdfast.store.packed.StoreSettings;
 import java.time.Duration;
 
@@ -85,6 +86,13 @@ final class RoomSettings {
                         defaults.sweepInterval(),
                         Duration.ofMinutes(1),
                         DAY.multipliedBy(365)));
+    }
+
+    static ScrubSettings scrub(SettingsReader settings) {
+        ScrubSettings defaults = ScrubSettings.DEFAULTS;
+        long bytes = settings.bytes("scrub.bytes-per-day", defaults.bytesPerDay(), 0, 1L << 50);
+        ScrubSettings scrub = new ScrubSettings(bytes, defaults.pauseFrom(), defaults.pauseTo());
+        return settings.parsed("scrub.pause", scrub, scrub::withPause);
     }
 
     static ScheduleSettings schedule(SettingsReader settings) {

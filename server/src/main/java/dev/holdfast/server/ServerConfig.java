@@ -9,6 +9,7 @@ import dev.holdfast.database.DatabaseConfig;
 import dev.holdfast.server.access.AccessSettings;
 import dev.holdfast.server.delivery.DeliverySettings;
 import dev.holdfast.server.http.HttpConfig;
+import dev.holdfast.server.scrub.ScrubSettings;
 import dev.holdfast.store.blob.s3.S3Settings;
 import dev.holdfast.store.packed.StoreSettings;
 import java.nio.file.Files;
@@ -30,6 +31,7 @@ import java.util.Map;
  * @param schedule when due snapshots are looked for, and how agents are waited for
  * @param encryption of the store, null for none
  * @param service limits, stopping, metrics, logs, events
+ * @param scrub when and how much the node scrubs
  */
 public record ServerConfig(
         HttpConfig http,
@@ -41,7 +43,8 @@ public record ServerConfig(
         HousekeepingSettings housekeeping,
         ScheduleSettings schedule,
         EncryptionSettings encryption,
-        ServiceSettings service) {
+        ServiceSettings service,
+        ScrubSettings scrub) {
     // likely names from Ops Manager's conf-mms.properties, and plausible wrong ones
     private static final Map<String, String> RETIRED = Map.of(
             "mms.centralUrl", "say public-url",
@@ -69,6 +72,32 @@ public record ServerConfig(
                 ScheduleSettings.DEFAULTS,
                 null,
                 ServiceSettings.DEFAULTS);
+    }
+
+    /** With a scrub as it is unless set. */
+    public ServerConfig(
+            HttpConfig http,
+            DatabaseConfig database,
+            AccessSettings access,
+            DeliverySettings delivery,
+            StoreSettings store,
+            S3Settings s3,
+            HousekeepingSettings housekeeping,
+            ScheduleSettings schedule,
+            EncryptionSettings encryption,
+            ServiceSettings service) {
+        this(
+                http,
+                database,
+                access,
+                delivery,
+                store,
+                s3,
+                housekeeping,
+                schedule,
+                encryption,
+                service,
+                ScrubSettings.DEFAULTS);
     }
 
     /** What holds when nothing is set. */
@@ -136,7 +165,7 @@ public record ServerConfig(
                 access.listOnEveryCall(),
                 access.whitelistSpelling());
         return new ServerConfig(
-                other, database, gate, delivery, store, s3, housekeeping, schedule, encryption, service);
+                other, database, gate, delivery, store, s3, housekeeping, schedule, encryption, service, scrub);
     }
 
     private static ServerConfig read(Config config, String source) {
@@ -152,7 +181,8 @@ public record ServerConfig(
                 RoomSettings.housekeeping(settings),
                 RoomSettings.schedule(settings),
                 EncryptionSettings.read(settings),
-                ServiceSettings.read(settings));
+                ServiceSettings.read(settings),
+                RoomSettings.scrub(settings));
         settings.finish(source, RETIRED);
         return read;
     }

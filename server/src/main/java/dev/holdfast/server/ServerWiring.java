@@ -4,6 +4,7 @@ import dev.holdfast.contract.id.GroupId;
 import dev.holdfast.contract.id.HostId;
 import dev.holdfast.contract.id.ObjectIds;
 import dev.holdfast.contract.id.OrgId;
+import dev.holdfast.contract.id.SnapshotId;
 import dev.holdfast.contract.publicapi.ErrorCode;
 import dev.holdfast.contract.trouble.Refusal;
 import dev.holdfast.contract.trouble.Unavailable;
@@ -30,6 +31,7 @@ import dev.holdfast.server.audit.AuditRoutes;
 import dev.holdfast.server.audit.AuditTrail;
 import dev.holdfast.server.delivery.DeliveryLinks;
 import dev.holdfast.server.delivery.DeliverySettings;
+import dev.holdfast.server.delivery.PartLinks;
 import dev.holdfast.server.deployment.AllClustersRoutes;
 import dev.holdfast.server.deployment.ClusterChangeRoutes;
 import dev.holdfast.server.deployment.ClusterRoutes;
@@ -45,6 +47,10 @@ import dev.holdfast.server.deployment.Hosts;
 import dev.holdfast.server.deployment.OrgRoutes;
 import dev.holdfast.server.deployment.Orgs;
 import dev.holdfast.server.deployment.RootRoutes;
+import dev.holdfast.server.drill.DrillRoutes;
+import dev.holdfast.server.drill.Drills;
+import dev.holdfast.server.drill.SnapshotDrill;
+import dev.holdfast.server.drill.WiredTigerVerify;
 import dev.holdfast.server.encryption.EncryptionRoutes;
 import dev.holdfast.server.events.EventStreams;
 import dev.holdfast.server.events.Events;
@@ -73,9 +79,14 @@ import dev.holdfast.server.schedule.BackupConfigs;
 import dev.holdfast.server.schedule.OnDemandRoutes;
 import dev.holdfast.server.schedule.Scheduler;
 import dev.holdfast.server.schedule.SnapshotRuns;
+import dev.holdfast.server.scrub.ScrubLog;
+import dev.holdfast.server.scrub.ScrubRoutes;
+import dev.holdfast.server.scrub.Scrubber;
 import dev.holdfast.server.snapshot.CheckpointRoutes;
 import dev.holdfast.server.snapshot.Checkpoints;
+import dev.holdfast.server.snapshot.DamagedParts;
 import dev.holdfast.server.snapshot.Retention;
+import dev.holdfast.server.snapshot.Snapshot;
 import dev.holdfast.server.snapshot.SnapshotChangeRoutes;
 import dev.holdfast.server.snapshot.SnapshotRoutes;
 import dev.holdfast.server.snapshot.Snapshots;
@@ -91,13 +102,17 @@ import dev.holdfast.store.sweep.RepackRule;
 import dev.holdfast.store.sweep.Sweep;
 import dev.holdfast.store.sweep.SweepMargins;
 import dev.holdfast.store.sweep.SweepReport;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -118,7 +133,9 @@ public final class ServerWiring implements AutoCloseable {
             AuditTrail.MIGRATIONS,
             Events.MIGRATIONS,
             Agents.MIGRATIONS,
-            BackupConfigs.MIGRATIONS);
+            BackupConfigs.MIGRATIONS,
+            ScrubLog.MIGRATIONS,
+            Drills.MIGRATIONS);
 
     private static final Logger log = LoggerFactory.getLogger(ServerWiring.class);
 
@@ -146,6 +163,9 @@ public final class ServerWiring implements AutoCloseable {
     private final DeliveryLinks links;
     private final Housekeeper housekeeper;
     private final Router router;
+    private final ScrubLog scrubs;
+    private final Scrubber scrubber;
+    private final Drills drills;
     private final HttpServerRunner http;
     private final StoreKeys storeKeys;
 
@@ -183,10 +203,18 @@ public final class ServerWiring implements AutoCloseable {
         agents = new Agents(database, clock, ids, config.schedule().agents());
         backups = new BackupConfigs(database, clusters, hosts);
         SnapshotRuns runs = new SnapshotRuns(database, ids, clusters, hosts, backups, snapshots, agents);
+        DamagedParts damage = new DamagedParts();
         Checkpoints checkpoints = new Checkpoints(database);
         AutomatedRestores restores = new AutomatedRestores(database, agents, clusters, hosts);
         SnapshotFinder finder = SnapshotFinder.of(snapshots, checkpoints);
-        RestoreJobs jobs = new RestoreJobs(database, finder, ArchiveLinks.of(links), restores, ids);
+        RestoreJobs jobs = new RestoreJobs(database, finder, ArchiveLinks.of(links), restores, ids, damage::reason);
+        scrubs = new ScrubLog(database, damage, new PartLinks());
+        Path scratch = data.drills();
+        drills = opened(new Drills(
+                database,
+                clock,
+                ids,
+                snapshot -> drill(scratch, blobs, clock, step -> {}).run(snapshot)));
 
         router = new Router();
         streams = new EventStreams(events, config.service().events(), clock);
@@ -232,11 +260,14 @@ public final class ServerWiring implements AutoCloseable {
                 new JobControlRoutes(groups, jobs),
                 new RestoreAgentRoutes(jobs),
                 new BackupConfigRoutes(groups, clusters, backups),
-                new OnDemandRoutes(groups, clusters, runs));
+                new OnDemandRoutes(groups, clusters, runs),
+                new ScrubRoutes(scrubs, snapshots, config.scrub()),
+                new DrillRoutes(snapshotSource(damage), drills));
         routes.forEach(noun -> noun.addTo(router));
         // what the uploads of another node were told is pinned there only
         Runnable sweep = config.mayShareStore() ? () -> {} : () -> metrics.swept(sweep(blobs, store, clock));
         housekeeper = opened(housekeeper(retention, sweep, config, clock, ids));
+        scrubber = opened(scrubber(blobs, config, clock, ids));
         scheduler = opened(scheduler(runs, retention, config, clock, ids));
         opened(http);
         // closed first: a stop waits for what is under way, and these would never end by themselves
@@ -266,6 +297,7 @@ public final class ServerWiring implements AutoCloseable {
         links.start();
         housekeeper.start();
         scheduler.start();
+        scrubber.start();
         http.start();
     }
 
@@ -292,6 +324,38 @@ public final class ServerWiring implements AutoCloseable {
         Duration length = Housekeeper.leaseOf(config.housekeeping());
         Lease lease = new Lease(database, "housekeeping", holder, length, clock);
         return new Housekeeper(retention, sweep, lease, config.housekeeping(), clock);
+    }
+
+    private Scrubber scrubber(BlobStore blobs, ServerConfig config, Clock clock, ObjectIds ids) {
+        String holder = config.delivery().node() + ":" + ids.next();
+        Lease lease = new Lease(database, ScrubLog.LEASE, holder, Scrubber.LEASE, clock);
+        return new Scrubber(scrubs, blobs, store, lease, config.scrub(), clock);
+    }
+
+    /** Makes a drill below {@code scratch}; damage that it meets marks the parts that need the file. */
+    private SnapshotDrill drill(Path scratch, BlobStore blobs, Clock clock, Consumer<String> progress) {
+        return new SnapshotDrill(
+                store,
+                new WiredTigerVerify(System.getenv("PATH")),
+                scratch,
+                progress,
+                damage -> scrubs.add(List.of(damage), name -> blobs.list(name).contains(name), clock.instant()));
+    }
+
+    private DrillRoutes.SnapshotSource snapshotSource(DamagedParts damage) {
+        return new DrillRoutes.SnapshotSource() {
+            @Override
+            public Optional<Snapshot> find(SnapshotId id) {
+                return snapshots.find(id);
+            }
+
+            @Override
+            public Map<String, String> damage(Snapshot snapshot) {
+                Map<String, String> reasons = new HashMap<>();
+                database.read(damage::all).forEach((part, reason) -> reasons.put(part.hex(), reason));
+                return reasons;
+            }
+        };
     }
 
     private Scheduler scheduler(
@@ -410,6 +474,26 @@ public final class ServerWiring implements AutoCloseable {
     /** Their hosts. */
     public Hosts hosts() {
         return hosts;
+    }
+
+    /** The snapshots. */
+    public Snapshots snapshots() {
+        return snapshots;
+    }
+
+    /** What is known to be damaged. */
+    public ScrubLog scrubs() {
+        return scrubs;
+    }
+
+    /** The drills. */
+    public Drills drills() {
+        return drills;
+    }
+
+    /** Who scrubs. */
+    Scrubber scrubber() {
+        return scrubber;
     }
 
     /** The API keys. */

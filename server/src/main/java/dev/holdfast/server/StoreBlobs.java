@@ -34,8 +34,45 @@ public final class StoreBlobs {
     public static BlobStore open(DataDirectory data, ServerConfig config, Clock clock, SecureRandom random) {
         requireSameKind(data, config);
         // two methods, so that a store on a disk does not load the SDK
-        BlobStore blobs =
-                config.s3() == null ? DiskBlobStore.open(data.store(), clock) : Bucket.open(config.s3(), clock, random);
+        return sealed(
+                config.s3() == null ? DiskBlobStore.open(data.store(), clock) : Bucket.open(config.s3(), clock, random),
+                config,
+                clock,
+                random);
+    }
+
+    /**
+     * Opens another store with the same keys: a replica. The caller closes it.
+     *
+     * @param place {@code s3://BUCKET/PREFIX} on the server of {@code config}'s bucket (without one: Amazon's), or a
+     *     folder: a store's, or a data directory
+     */
+    public static BlobStore openOther(String place, ServerConfig config, Clock clock, SecureRandom random) {
+        if (place.startsWith("s3://")) {
+            String rest = place.substring("s3://".length());
+            int slash = rest.indexOf('/');
+            S3Settings own = config.s3();
+            S3Settings other = new S3Settings(
+                    slash < 0 ? rest : rest.substring(0, slash),
+                    slash < 0 ? "" : rest.substring(slash + 1),
+                    own == null ? null : own.region(),
+                    own == null ? null : own.endpoint(),
+                    own != null && own.pathStyle(),
+                    own == null ? S3Settings.DEFAULT_TIMEOUT : own.timeout(),
+                    own == null ? S3Settings.DEFAULT_TRIES : own.tries());
+            return sealed(Bucket.open(other, clock, random), config, clock, random);
+        }
+        if (place.matches("[A-Za-z][A-Za-z0-9+.-]*:.*")) {
+            throw new IllegalArgumentException(
+                    "not a place for a store: " + place + "\nHINT: name a folder, or s3://BUCKET/PREFIX.");
+        }
+        Path folder = Path.of(place);
+        Path within = new DataDirectory(folder).store();
+        boolean isData = Files.isRegularFile(within.resolve("store"));
+        return sealed(DiskBlobStore.open(isData ? within : folder, clock), config, clock, random);
+    }
+
+    private static BlobStore sealed(BlobStore blobs, ServerConfig config, Clock clock, SecureRandom random) {
         EncryptionSettings encryption = config.encryption();
         return encryption == null
                 ? blobs

@@ -58,7 +58,11 @@ final class ArchitectureTest {
             Map.entry("events", Set.of("http")),
             Map.entry("metrics", Set.of("http")),
             // shows the state of the store's keys, which no other room knows of
-            Map.entry("encryption", Set.of("http")));
+            Map.entry("encryption", Set.of("http")),
+            // damage that is found in the store marks parts and breaks their links, in one transaction
+            Map.entry("scrub", Set.of("http", "snapshot", "delivery")),
+            // a drill restores what the catalogue has
+            Map.entry("drill", Set.of("http", "snapshot")));
 
     @Test
     void theRulesSeeTheCode() {

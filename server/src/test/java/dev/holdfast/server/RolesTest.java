@@ -63,7 +63,9 @@ class RolesTest {
                 for (RouteEntry route : server.wiring.routes()) {
                     Set<Role> admitted = page.get(route.toString());
                     boolean endless = route.pattern().endsWith("/events"); // has tests of its own
-                    if (admitted == null || endless || route.streamed() && !route.method().equals("GET")) {
+                    if (admitted == null
+                            || endless
+                            || route.streamed() && !route.method().equals("GET")) {
                         continue;
                     }
                     WireAnswer answer = send(client, route);

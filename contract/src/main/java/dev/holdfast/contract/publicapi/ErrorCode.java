@@ -23,6 +23,9 @@ public enum ErrorCode {
     CANNOT_START_RESTORE_JOB_FOR_INCOMPLETE_CLUSTER_SNAPSHOT(
             409,
             "Cannot start a restore job for an incomplete cluster snapshot. Wait until it is complete or choose an earlier one."),
+    /** Ours: Ops Manager has no word for it. */
+    CANNOT_START_RESTORE_JOB_FOR_DAMAGED_SNAPSHOT(
+            409, "Snapshot {0} cannot be restored: stored bytes are damaged. Choose another one."),
     LINK_EXPIRATION_AFTER_SNAPSHOT_DELETION(409, "The link would outlive the snapshot. Ask for a shorter time."),
     NO_CHECKPOINT_FOR_PIT_RESTORE(409, "No checkpoint is usable for the requested time."),
     CHECKPOINT_NOT_FOUND(404, "No checkpoint with ID {0} exists for cluster {1}."),

@@ -112,6 +112,15 @@ final class LinkTable {
                 == 1;
     }
 
+    /** Marks every link to a part as broken that has not expired. */
+    static void setBroken(Handle tx, PartId part, String reason, Instant now) {
+        tx.execute(
+                "UPDATE delivery_link SET broken = ? WHERE part_id = ? AND broken IS NULL AND expires > ?",
+                reason,
+                part.hex(),
+                now.toEpochMilli());
+    }
+
     /** Writes a hash; nothing when another node was first. */
     static void putHash(Handle tx, JobId id, Hash hash, Instant now) {
         tx.execute(

@@ -24,8 +24,10 @@ final class JobMaker {
     private final ArchiveLinks links;
     private final AutomatedRestores restores;
     private final ObjectIds ids;
+    private final DamageFinder damage;
 
-    JobMaker(ArchiveLinks links, AutomatedRestores restores, ObjectIds ids) {
+    JobMaker(ArchiveLinks links, AutomatedRestores restores, ObjectIds ids, DamageFinder damage) {
+        this.damage = damage;
         this.links = links;
         this.restores = restores;
         this.ids = ids;
@@ -53,6 +55,7 @@ final class JobMaker {
             throw incomplete();
         }
         DeliveryTerms terms = terms(snapshot, request, now);
+        refuseDamaged(tx, snapshot, committed);
         // a job that is FINISHED must be one that can be downloaded
         if (!committed.stream().allMatch(part -> links.has(snapshot.groupId(), part.id()))) {
             throw deleted(whole);
@@ -73,6 +76,18 @@ final class JobMaker {
         // parts in their order have growing ids; lists are newest first
         Collections.reverse(jobs);
         return List.copyOf(jobs);
+    }
+
+    private void refuseDamaged(Handle tx, Snapshot snapshot, List<SnapshotPart> parts) {
+        for (SnapshotPart part : parts) {
+            damage.reason(tx, part.id()).ifPresent(reason -> {
+                throw new Refusal(
+                                ErrorCode.CANNOT_START_RESTORE_JOB_FOR_DAMAGED_SNAPSHOT,
+                                snapshot.id().hex())
+                        .saying("Snapshot " + snapshot.id() + " cannot be restored: stored bytes of its part "
+                                + part.id() + " are damaged (" + reason + "). Choose another one.");
+            });
+        }
     }
 
     private RestoreJob job(

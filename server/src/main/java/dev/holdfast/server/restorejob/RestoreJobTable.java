@@ -14,6 +14,7 @@ import dev.holdfast.server.http.Paging;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -81,6 +82,17 @@ final class RestoreJobTable {
                 .bind(3, cluster.hex())
                 .map((row, context) -> job(row))
                 .findOne();
+    }
+
+    static List<RestoreJob> ofParts(Handle handle, Collection<PartId> parts, Instant now) {
+        if (parts.isEmpty()) {
+            return List.of();
+        }
+        return handle.createQuery(SELECT + " WHERE part_id IN (<parts>) AND expires > :now ORDER BY created, id")
+                .bindList("parts", parts.stream().map(PartId::hex).toList())
+                .bind("now", now.toEpochMilli())
+                .map((row, context) -> job(row))
+                .list();
     }
 
     /** A job by its project alone. {@code suffix} ends the statement, for a lock. */

@@ -37,18 +37,29 @@ public final class RestoreJobs {
     private final AutomatedRestores restores;
     private final JobMaker maker;
 
-    /** Does no I/O. */
+    /** Of snapshots of which nobody knows any damage. Does no I/O. */
     public RestoreJobs(
             Database database,
             SnapshotFinder snapshots,
             ArchiveLinks links,
             AutomatedRestores restores,
             ObjectIds ids) {
+        this(database, snapshots, links, restores, ids, (tx, part) -> Optional.empty());
+    }
+
+    /** Does no I/O. */
+    public RestoreJobs(
+            Database database,
+            SnapshotFinder snapshots,
+            ArchiveLinks links,
+            AutomatedRestores restores,
+            ObjectIds ids,
+            DamageFinder damage) {
         this.database = database;
         this.snapshots = snapshots;
         this.links = links;
         this.restores = restores;
-        this.maker = new JobMaker(links, restores, ids);
+        this.maker = new JobMaker(links, restores, ids, damage);
     }
 
     /** Restores a snapshot as it is, to be downloaded; as the other one. */

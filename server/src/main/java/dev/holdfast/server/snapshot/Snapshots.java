@@ -24,7 +24,9 @@ import dev.holdfast.store.PartSummary;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -225,6 +227,21 @@ public final class Snapshots {
     /** The snapshot with that id, if it belongs to that project; deleted ones are found too. */
     public Optional<Snapshot> find(GroupId group, SnapshotId id) {
         return database.read(handle -> SnapshotTable.find(handle, group, id, ""));
+    }
+
+    /** The snapshot with that id, of whatever project; deleted ones are found too. */
+    public Optional<Snapshot> find(SnapshotId id) {
+        return database.read(handle -> SnapshotTable.find(handle, id));
+    }
+
+    /** The snapshots that have any of these parts, deleted ones too; parts that nobody knows are left out. */
+    public List<Snapshot> withParts(Collection<PartId> parts) {
+        return database.read(handle -> SnapshotTable.withAnyOf(handle, parts));
+    }
+
+    /** Every committed part of every snapshot that is not deleted. */
+    public Map<PartId, GroupId> committedParts() {
+        return database.read(SnapshotTable::committedParts);
     }
 
     /** As {@link #find(GroupId, SnapshotId)}, as the transaction sees it; the row cannot change until its end. */

@@ -16,10 +16,12 @@ import dev.holdfast.store.format.UnknownFormat;
 import dev.holdfast.store.index.RunBlockIndex;
 import dev.holdfast.store.manifest.ManifestVisitor;
 import dev.holdfast.store.manifest.Manifests;
+import dev.holdfast.store.manifest.NeededFiles;
 import dev.holdfast.store.pack.PackId;
 import dev.holdfast.store.pack.PackIndex;
 import dev.holdfast.store.pack.PackNames;
 import dev.holdfast.store.pack.StoredPacks;
+import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
@@ -148,6 +150,18 @@ public final class PackedSnapshotStore implements SnapshotStore {
                 visitor.zeros(blocks);
             }
         });
+    }
+
+    /**
+     * Names of the pages and packs that a part needs.
+     *
+     * @throws SnapshotStore.NoSuchPart if it is not there
+     * @throws Corruption at the first page that is damaged
+     */
+    public Set<String> blobs(GroupId project, PartId part) {
+        Set<String> names = new HashSet<>();
+        new NeededFiles(files.blobs(), files.descriptor(), project).of(part, names, names);
+        return names;
     }
 
     /**

@@ -78,27 +78,35 @@ final class PackMend {
 
     private boolean findElsewhere(
             GroupId project, Map<Segments.Wanted, Set<Integer>> lost, Map<Integer, Place> places) {
-        if (lost.isEmpty()) {
-            return true;
+        findIn(blobs, project, lost, places);
+        if (replica != null) {
+            findIn(replica, project, lost, places);
         }
-        Map<Segments.Wanted, List<BlockLocation>> candidates = segments.elsewhere(blobs, project, lost.keySet());
-        for (var one : lost.entrySet()) {
-            Optional<Place> good = candidates.getOrDefault(one.getKey(), List.of()).stream()
-                    .flatMap(location -> place(project, location).stream())
-                    .filter(place -> segments.read(blobs, place.name(), place.offset(), one.getKey()) != null)
-                    .findFirst();
-            if (good.isEmpty()) {
-                return false;
-            }
-            one.getValue().forEach(slot -> places.put(slot, good.get()));
-        }
-        return true;
+        return lost.isEmpty();
     }
 
-    private Optional<Place> place(GroupId project, BlockLocation location) {
-        return segments.index(blobs, project, location.pack())
+    /** Takes out of {@code lost} what is found. */
+    private void findIn(
+            BlobStore where, GroupId project, Map<Segments.Wanted, Set<Integer>> lost, Map<Integer, Place> places) {
+        if (lost.isEmpty()) {
+            return;
+        }
+        Map<Segments.Wanted, List<BlockLocation>> candidates =
+                segments.elsewhere(where, project, Set.copyOf(lost.keySet()));
+        lost.entrySet().removeIf(one -> {
+            Optional<Place> good = candidates.getOrDefault(one.getKey(), List.of()).stream()
+                    .flatMap(location -> place(where, project, location).stream())
+                    .filter(place -> segments.read(where, place.name(), place.offset(), one.getKey()) != null)
+                    .findFirst();
+            good.ifPresent(place -> one.getValue().forEach(slot -> places.put(slot, place)));
+            return good.isPresent();
+        });
+    }
+
+    private Optional<Place> place(BlobStore where, GroupId project, BlockLocation location) {
+        return segments.index(where, project, location.pack())
                 .map(index ->
-                        new Place(blobs, PackNames.name(project, location.pack()), index.offset(location.slot())));
+                        new Place(where, PackNames.name(project, location.pack()), index.offset(location.slot())));
     }
 
     /**

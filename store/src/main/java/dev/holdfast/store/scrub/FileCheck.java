@@ -52,7 +52,10 @@ public final class FileCheck {
     /** As {@link #damage}, thrown. */
     public void require(BlobStore blobs, String name) {
         damage(blobs, name).ifPresent(damage -> {
-            throw new Corruption(name, damage.offset(), damage.what());
+            // what a damage says begins as every Corruption does
+            String start = new Corruption(name, damage.offset(), "").getMessage();
+            String what = damage.what();
+            throw new Corruption(name, damage.offset(), what.startsWith(start) ? what.substring(start.length()) : what);
         });
     }
 }

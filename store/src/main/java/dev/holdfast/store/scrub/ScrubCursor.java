@@ -22,6 +22,8 @@ public record ScrubCursor(Stage stage, String name) implements Comparable<ScrubC
         PACKS,
         /** Runs of block indices. */
         RUNS,
+        /** Records of where packs went that were repacked. */
+        FORWARDS,
         /** Pages of manifests. */
         PAGES,
         /** Parts: root and pages, and whether the packs have what those pin. */

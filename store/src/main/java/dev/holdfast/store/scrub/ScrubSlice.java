@@ -9,6 +9,7 @@ import dev.holdfast.store.blob.BlobStore;
 import dev.holdfast.store.blob.NoSuchBlob;
 import dev.holdfast.store.index.RunCheck;
 import dev.holdfast.store.index.RunNames;
+import dev.holdfast.store.pack.ForwardNames;
 import dev.holdfast.store.pack.PackNames;
 import dev.holdfast.store.pack.StoredPacks;
 import dev.holdfast.store.packed.DescriptorFile;
@@ -72,12 +73,14 @@ public final class ScrubSlice {
     private boolean stages(List<Damage.Part> committed, PartWalk walk) {
         PackScrub packScrub = new PackScrub(store);
         PageScrub pageScrub = new PageScrub();
+        ForwardScrub forwards = new ForwardScrub(store);
         return readAll(ScrubCursor.Stage.PACKS, PackNames.PREFIX, packScrub::read)
                 && readAll(
                         ScrubCursor.Stage.RUNS,
                         RunNames.PREFIX,
                         (name, blob, findings) ->
                                 RunCheck.check(blobs, store.storeId(), name).ifPresent(findings::add))
+                && readAll(ScrubCursor.Stage.FORWARDS, ForwardNames.PREFIX, forwards::read)
                 && readAll(ScrubCursor.Stage.PAGES, PageScrub.PREFIX, pageScrub::read)
                 && readParts(committed, walk);
     }

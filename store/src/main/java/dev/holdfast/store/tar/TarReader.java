@@ -64,7 +64,12 @@ public final class TarReader {
         if (left == 0) {
             return -1;
         }
-        int count = in.read(target, offset, (int) Math.min(length, left));
+        int count;
+        try {
+            count = in.read(target, offset, (int) Math.min(length, left));
+        } catch (EOFException e) {
+            throw cutOff(); // what GZIPInputStream says of a file that ends too early
+        }
         if (count < 0) {
             throw cutOff();
         }
