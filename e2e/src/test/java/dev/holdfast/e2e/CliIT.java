@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -33,18 +35,20 @@ final class CliIT {
         new Random(11).nextBytes(bytes);
         Files.write(dbpath.resolve("collection-0.wt"), bytes);
         Files.write(dbpath.resolve("WiredTiger"), new byte[] {'W'});
+        int port = freePort();
+        String direct = "http://127.0.0.1:" + port;
         try (CuttingProxy proxy = new CuttingProxy(1_500_000);
                 Holdfast server = Holdfast.serve(
                         folder,
                         "--data",
                         installation.data().toString(),
                         "--listen",
-                        "127.0.0.1:0",
+                        "127.0.0.1:" + port,
                         "--public-url",
                         proxy.url())) {
-            proxy.start(server.baseUrl());
+            proxy.start(port); // links lead to it, and so does what serve prints
             environment = Map.of(
-                    "HOLDFAST_URL", server.baseUrl(),
+                    "HOLDFAST_URL", direct,
                     "HOLDFAST_PUBLIC_KEY", installation.env().get("PUBLIC_KEY"),
                     "HOLDFAST_PRIVATE_KEY", installation.env().get("PRIVATE_KEY"));
             Command captured = installation.snapshot(server, dbpath);
@@ -78,6 +82,12 @@ final class CliIT {
                             .exit())
                     .as("the link is used up")
                     .isEqualTo(4);
+        }
+    }
+
+    private static int freePort() throws Exception {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
         }
     }
 

@@ -30,9 +30,9 @@ final class CuttingProxy implements AutoCloseable {
         return cuts.get();
     }
 
-    /** Begins to pass on what comes to {@link #url()}. */
-    void start(String server) {
-        serverPort = Integer.parseInt(server.substring(server.lastIndexOf(':') + 1));
+    /** Begins to pass on what comes to {@link #url()} to that port of this machine. */
+    void start(int port) {
+        serverPort = port;
         threads.execute(() -> {
             while (!listener.isClosed()) {
                 try {

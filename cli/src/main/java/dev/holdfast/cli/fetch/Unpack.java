@@ -44,6 +44,12 @@ public final class Unpack {
         this.top = top;
     }
 
+    /** Where {@code archive} is when it is unpacked. A folder of that name is complete: it got the name last. */
+    public static Path target(Path archive, Path folder) {
+        String name = archive.getFileName().toString();
+        return folder.resolve(name.endsWith(SUFFIX) ? name.substring(0, name.length() - SUFFIX.length()) : name);
+    }
+
     /**
      * Unpacks {@code archive}.
      *
@@ -52,9 +58,8 @@ public final class Unpack {
      * @throws CliTrouble if it is there already, or the archive is damaged or wants more than it may
      */
     public static Path into(Path archive, Path folder) throws IOException {
-        String name = archive.getFileName().toString();
-        String top = name.endsWith(SUFFIX) ? name.substring(0, name.length() - SUFFIX.length()) : name;
-        Path target = folder.resolve(top);
+        Path target = target(archive, folder);
+        String top = target.getFileName().toString();
         if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
             throw CliTrouble.failed(target + " is there already", "move it away, or name another folder with --to.");
         }

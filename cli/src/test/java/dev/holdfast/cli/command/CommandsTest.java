@@ -198,7 +198,8 @@ final class CommandsTest {
                     "/groups/" + G + "/clusters/" + ORDERS + "/restoreJobs?batchId=" + BATCH,
                     shardJob.replace("READY", "MAX_DOWNLOADS_EXCEEDED"),
                     configJob.replace("READY", "MAX_DOWNLOADS_EXCEEDED"));
-            assertThat(run("restore", "fetch", BATCH, "--to", to.toString())).isZero();
+            assertThat(run("restore", "fetch", BATCH, "--to", to.toString(), "--extract"))
+                    .isZero();
             assertThat(err.toString()).contains("its hash is right");
             assertThat(run(
                             "restore",
