@@ -69,9 +69,9 @@ final class CommandsTest {
         api.list("/groups", "{\"id\":\"" + G + "\",\"name\":\"Payments\"}");
         api.list(
                 "/groups/" + G + "/clusters",
-                "{\"id\":\"" + ORDERS + "\",\"clusterName\":\"orders\",\"typeName\":\"SHARDED_REPLICA_SET\"}",
                 "{\"id\":\"5196e5b0e4b0fca9cc88334b\",\"clusterName\":\"orders\",\"shardName\":\"shard00\","
-                        + "\"replicaSetName\":\"orders-0\",\"typeName\":\"REPLICA_SET\"}");
+                        + "\"replicaSetName\":\"orders-0\",\"typeName\":\"REPLICA_SET\"}",
+                "{\"id\":\"" + ORDERS + "\",\"clusterName\":\"orders\",\"typeName\":\"SHARDED_REPLICA_SET\"}");
         api.list(
                 "/groups/" + G + "/hosts",
                 "{\"id\":\"" + HOST + "\",\"hostname\":\"cfg1\",\"port\":27019,\"typeName\":\"SHARD_CONFIG\"}",
@@ -182,6 +182,7 @@ final class CommandsTest {
                     "READY",
                     shard.url("shard-b.tar.gz").toString());
             api.list("/groups/" + G + "/clusters/" + ORDERS + "/restoreJobs?batchId=" + BATCH, shardJob, configJob);
+            api.list("/groups/" + G + "/clusters/5196e5b0e4b0fca9cc88334b/restoreJobs?batchId=" + BATCH, shardJob);
             api.put(one, configJob, hashed(configJob, config.content));
             api.put(two, shardJob, hashed(shardJob, shard.content));
 
