@@ -173,6 +173,33 @@ final class FetchTest {
     }
 
     @Test
+    void serverThatDoesNotAnswerForItsHash_isAskedAgain_andNothingIsLetThrough() throws Exception {
+        AtomicReference<Integer> failures = new AtomicReference<>(2);
+        promised = () -> {
+            if (failures.getAndUpdate(n -> n - 1) > 0) {
+                throw new IOException("no route to host");
+            }
+            return Optional.of(sha("SHA-1"));
+        };
+        assertThat(fetch().checked()).isTrue();
+        Files.delete(folder.resolve(NAME));
+        promised = () -> {
+            throw new IOException("no route to host");
+        };
+        assertThatThrownBy(this::fetch).hasMessage("no route to host");
+        assertThat(names())
+                .as("whole, and still to be checked")
+                .containsExactly(NAME + ".part", NAME + ".part.journal");
+    }
+
+    @Test
+    void linkThatNeverWas_leavesNothing() throws Exception {
+        server.status = 404;
+        assertExit(Exit.JOB_FAILED, this::fetch);
+        assertThat(names()).isEmpty();
+    }
+
+    @Test
     void tooLittleSpace_isRefusedBeforeAByteIsAskedFor() throws Exception {
         space = any -> SIZE - 1;
         assertExit(Exit.NO_SPACE, this::fetch);
