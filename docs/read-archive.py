@@ -1,13 +1,15 @@
 #!/usr/bin/env python3
 """Writes the .tar.gz of a part, straight from the files of a store:
 
-    read-archive.py STORE GROUP PART TOP > TOP.tar.gz
+    read-archive.py STORE GROUP PART TOP [--key-file FILE] > TOP.tar.gz
 
-A second reader of the format, made from format.md and format-archive.md alone; it shares no code with Holdfast and
-needs nothing but Python. Tests compare its output with Holdfast's byte by byte. It is written to be read, not to be
-fast, and it checks less than Holdfast does (pages by their name, the archive by gzip's own checksum: gzip -t).
+A second reader of the format, made from format.md, format-archive.md and format-encryption.md alone; it shares no code
+with Holdfast and needs nothing but Python (and its package cryptography for an encrypted store). Tests compare its output
+with Holdfast's byte by byte. It is written to be read, not to be fast, and it checks less than Holdfast does (pages by
+their name, the archive by gzip's own checksum: gzip -t).
 """
 import hashlib
+import hmac
 import os
 import struct
 import sys
@@ -58,22 +60,88 @@ class Entry:
         self.target = source.bytes() if tag == "L" else b""
 
 
+def mac(key, *parts):
+    return hmac.new(key, b"".join(parts), hashlib.sha256).digest()
+
+
+def unseal(key, sealed, bound):
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+    return AESGCM(key).decrypt(sealed[:12], sealed[12:], bound)
+
+
+class Keys:
+    """The ring of a project, unwrapped with a key file."""
+
+    def __init__(self, folder, group, key_file):
+        masters = {}
+        with open(key_file) as lines:
+            for key in (bytes.fromhex(line) for line in lines if line.strip() and not line.startswith("#")):
+                masters["keyfile:" + hashlib.sha256(b"holdfast master key" + key).hexdigest()[:16]] = key
+        rings = os.path.join(folder, "keys", group)
+        with open(os.path.join(rings, max(os.listdir(rings))), "rb") as file:
+            ring = Source(file.read(), 28 + 12 + 4)
+        generations = ring.number(4)
+        master = ring.raw(ring.number(2)).decode()
+        if master not in masters:
+            raise SystemExit("the data keys are wrapped with " + master + ", which is not in " + key_file)
+        bound = ring.data[:ring.at]
+        keys = unseal(masters[master], ring.raw(60 + 32 * generations), bound)
+        self.name_key, self.data_keys = keys[:32], [keys[at:at + 32] for at in range(32, len(keys), 32)]
+
+    def page_name(self, sha256):
+        content = bytes.fromhex(sha256)
+        tag = mac(self.name_key, b"\1", content)[:16]
+        return (tag + bytes(a ^ b for a, b in zip(content, mac(self.name_key, b"\2", tag)))).hex()
+
+    def open(self, name, sealed):
+        """The plain file that is in a sealed one."""
+        header, frame = sealed[:36], int.from_bytes(sealed[32:36], "big")
+        generation = int.from_bytes(sealed[28:32], "big")
+        key = mac(self.data_keys[generation - 1], b"holdfast blob\0", header, name.encode())
+
+        def piece(ordinal, at, length, last):
+            return unseal(key, sealed[at:at + 28 + length], struct.pack(">QB", ordinal, last))
+
+        if frame == 0:
+            tail = int.from_bytes(sealed[-12:-8], "big")
+            slots = (tail - 24) // 48
+            index = piece(slots + 1, len(sealed) - 12 - tail - 28, tail, 1)
+            lengths = [60] + [int.from_bytes(index[48 * slot + 32:48 * slot + 36], "big") for slot in range(slots)]
+            lengths.append(tail)
+        else:
+            whole, rest = divmod(len(sealed) - 36, frame + 28)
+            lengths = [frame] * whole + ([rest - 28] if rest else [])
+        plain, at = [], 36
+        for ordinal, length in enumerate(lengths):
+            plain.append(piece(ordinal, at, length, ordinal == len(lengths) - 1))
+            at += 28 + length
+        return b"".join(plain)
+
+
 class Store:
-    def __init__(self, folder, group):
-        self.folder, self.group, self.packs = folder, group, {}
-        blob = Source(self.blob("store", b"HOLDSTOR"), 28)
+    def __init__(self, folder, group, key_file=None):
+        self.folder, self.group, self.packs, self.keys = folder, group, {}, None
+        with open(os.path.join(folder, "store"), "rb") as file:
+            encrypted = file.read(12)[8:] == b"\0\0\0\2"
+        if encrypted and key_file is None:
+            raise SystemExit("the store is encrypted: --key-file is needed")
+        blob = Source(self.blob("store", b"HOLDSTOR", 2 if encrypted else 1), 28)
+        if encrypted:
+            self.keys = Keys(folder, group, key_file)
         self.block_size = blob.number(4)
         blob.number(1)
         self.zero_segment = blob.raw(blob.number(4))
 
-    def blob(self, name, magic):
+    def blob(self, name, magic, version=None):
         with open(os.path.join(self.folder, name), "rb") as file:
             data = file.read()
-        if data[:12] != magic + b"\0\0\0\1":
+        if data[:12] != magic + struct.pack(">I", version or (2 if self.keys else 1)):
             raise SystemExit(name + " is not what its name says")
-        return data
+        return self.keys.open(name, data) if self.keys else data
 
     def segments(self, pack, first, count):
+        if not os.path.exists(os.path.join(self.folder, "packs", self.group, pack[:2], pack + ".pack")):
+            return b"".join(self.segments(*stretch) for stretch in self.forwarded(pack, first, count))
         if pack not in self.packs:
             data = self.blob("packs/%s/%s/%s.pack" % (self.group, pack[:2], pack), b"HOLDPACK")
             index, slots = struct.unpack(">QI", data[-24:-12])
@@ -85,8 +153,19 @@ class Store:
         data, ends = self.packs[pack]
         return data[ends[first]:ends[first + count]]
 
+    def forwarded(self, pack, first, count):
+        """Where slots of a pack are that was repacked: (pack, first slot, slots), slot by slot."""
+        record = Source(self.blob("forwards/%s/%s/%s.forward" % (self.group, pack[:2], pack), b"HOLDFWRD"), 28 + 12 + 16 + 4)
+        packs, runs = record.number(4), record.number(4)
+        names, places = [record.raw(16).hex() for _ in range(packs)], {}
+        for _ in range(runs):
+            old, slots, _, ordinal, new = struct.unpack(">IIQII", record.raw(24))
+            places.update((old + i, (names[ordinal], new + i, 1)) for i in range(slots))
+        return [places[slot] for slot in range(first, first + count)]
+
     def page(self, sha256):
-        name = "pages/%s/%s/%s.page" % (self.group, sha256[:2], sha256)
+        digits = self.keys.page_name(sha256) if self.keys else sha256
+        name = "pages/%s/%s/%s.page" % (self.group, digits[:2], digits)
         data = self.blob(name, b"HOLDPAGE")
         if hashlib.sha256(data).hexdigest() != sha256:
             raise SystemExit(name + " is damaged")
@@ -214,8 +293,10 @@ class Archive:
         self.out.write(struct.pack("<II", self.crc, self.length & 0xFFFFFFFF))
 
 
-def main(folder, group, part, top):
-    store = Store(folder, group)
+def main(folder, group, part, top, option="--key-file", key_file=None):
+    if option != "--key-file":
+        raise SystemExit(__doc__)
+    store = Store(folder, group, key_file)
     top = os.fsencode(top)
     root = Source(store.blob("manifests/%s/%s.manifest" % (group, part), b"HOLDROOT"), 28 + 12 + 12 + 4)
     if root.number(2) != len(top):
@@ -238,6 +319,6 @@ def main(folder, group, part, top):
 
 
 if __name__ == "__main__":
-    if len(sys.argv) != 5:
+    if len(sys.argv) not in (5, 7):
         raise SystemExit(__doc__)
     main(*sys.argv[1:])

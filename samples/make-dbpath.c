@@ -3,6 +3,9 @@
  *
  *   make-dbpath OUT config [CHUNKS]      what one mirrored config server holds: CHUNKS chunks (default 400)
  *   make-dbpath OUT shard SEED [DOCS]    a data-bearing member: DOCS documents (default 1500)
+ *   make-dbpath OUT shard SEED DOCS LATER [PERCENT]
+ *                                        and in LATER the same member after PERCENT (default 4) of its documents, in
+ *                                        bursts of neighbours, were written anew
  *
  * The directory is crash-consistent, as a file-system snapshot of a running mongod is: the newest records are only in
  * the journal, so opening it runs recovery. One thread and a pinned clock make it deterministic: the same arguments
@@ -264,10 +267,64 @@ static void store(WT_SESSION *session, const collection *c, uint64_t from, uint6
     OK(cursor->close(cursor));
 }
 
+/* What a file-system snapshot of the running engine would show. */
+static void image(const char *work, const char *to, const collection *all, size_t n)
+{
+    char path[4100];
+    snprintf(path, sizeof path, "%s/journal", to);
+    if (mkdir(to, 0755) != 0 || mkdir(path, 0755) != 0)
+        die("cannot make %s: %s", path, strerror(errno));
+    for (size_t i = 0; i < n; i++) {
+        snprintf(path, sizeof path, "%s.wt", all[i].ident);
+        copy(work, to, path);
+    }
+    static const char *const rest[] = {"_mdb_catalog.wt", "sizeStorer.wt", "WiredTiger", "WiredTiger.lock",
+        "WiredTiger.turtle", "WiredTiger.wt"};
+    for (size_t i = 0; i < sizeof rest / sizeof *rest; i++)
+        copy(work, to, rest[i]);
+    for (int i = 1;; i++) {
+        snprintf(path, sizeof path, "journal/WiredTigerLog.%010d", i);
+        char full[8200];
+        snprintf(full, sizeof full, "%s/%s", work, path);
+        if (access(full, F_OK) != 0)
+            break;
+        copy(work, to, path);
+    }
+    snprintf(path, sizeof path, "%s/mongod.lock", to);
+    if (fclose(fopen(path, "w")) != 0)
+        die("cannot write %s", path);
+    snprintf(path, sizeof path, "%s/storage.bson", to);
+    at = 0;
+    size_t document = open_document();
+    element(3, "storage");
+    size_t engine = open_document();
+    text("engine", "wiredTiger");
+    close_document(engine);
+    close_document(document);
+    FILE *out = fopen(path, "w");
+    if (out == NULL || fwrite(bson, 1, at, out) != at || fclose(out) != 0)
+        die("cannot write %s", path);
+}
+
+/* Writes a part of the documents anew: bursts of 50 neighbours, as one customer's orders are. */
+static void churn(WT_SESSION *session, const collection *c, uint64_t percent)
+{
+    char uri[200];
+    WT_CURSOR *cursor;
+    snprintf(uri, sizeof uri, "table:%s", c->ident);
+    OK(session->open_cursor(session, uri, NULL, "overwrite=true", &cursor));
+    for (uint64_t burst = c->records * percent / 100 / 50; burst > 0; burst--) {
+        uint64_t first = chance(c->records);
+        for (uint64_t i = first; i < first + 50 && i < c->records; i++)
+            put(cursor, (int64_t)i + 1, c->fill, i);
+    }
+    OK(cursor->close(cursor));
+}
+
 int main(int argc, char **argv)
 {
     if (argc < 3)
-        die("usage: make-dbpath OUT config [CHUNKS] | OUT shard SEED [DOCS]");
+        die("usage: make-dbpath OUT config [CHUNKS] | OUT shard SEED [DOCS [LATER [PERCENT]]]");
     int config = strcmp(argv[2], "config") == 0;
     uint64_t seed = config ? 7 : strtoull(argc > 3 ? argv[3] : "1", NULL, 10);
     uint64_t many = strtoull(config ? (argc > 3 ? argv[3] : "400") : (argc > 4 ? argv[4] : "1500"), NULL, 10);
@@ -289,9 +346,6 @@ int main(int argc, char **argv)
     snprintf(work, sizeof work, "%s.work", argv[1]);
     snprintf(path, sizeof path, "%s/journal", work);
     if (mkdir(work, 0755) != 0 || mkdir(path, 0755) != 0)
-        die("cannot make %s: %s", path, strerror(errno));
-    snprintf(path, sizeof path, "%s/journal", argv[1]);
-    if (mkdir(argv[1], 0755) != 0 || mkdir(path, 0755) != 0)
         die("cannot make %s: %s", path, strerror(errno));
 
     WT_CONNECTION *connection;
@@ -315,37 +369,12 @@ int main(int argc, char **argv)
     store(session, &all[n - 1], all[n - 1].records, all[n - 1].records + 9);
     OK(session->log_flush(session, "sync=on"));
 
-    /* the image is taken while the engine runs, as a file-system snapshot would */
-    for (size_t i = 0; i < n; i++) {
-        snprintf(path, sizeof path, "%s.wt", all[i].ident);
-        copy(work, argv[1], path);
+    image(work, argv[1], all, n);
+    if (!config && argc > 5) {
+        churn(session, &all[0], strtoull(argc > 6 ? argv[6] : "4", NULL, 10));
+        OK(session->checkpoint(session, NULL));
+        image(work, argv[5], all, n);
     }
-    static const char *const rest[] = {"_mdb_catalog.wt", "sizeStorer.wt", "WiredTiger", "WiredTiger.lock",
-        "WiredTiger.turtle", "WiredTiger.wt"};
-    for (size_t i = 0; i < sizeof rest / sizeof *rest; i++)
-        copy(work, argv[1], rest[i]);
-    for (int i = 1;; i++) {
-        snprintf(path, sizeof path, "journal/WiredTigerLog.%010d", i);
-        char full[8200];
-        snprintf(full, sizeof full, "%s/%s", work, path);
-        if (access(full, F_OK) != 0)
-            break;
-        copy(work, argv[1], path);
-    }
-    snprintf(path, sizeof path, "%s/mongod.lock", argv[1]);
-    if (fclose(fopen(path, "w")) != 0)
-        die("cannot write %s", path);
-    snprintf(path, sizeof path, "%s/storage.bson", argv[1]);
-    at = 0;
-    size_t document = open_document();
-    element(3, "storage");
-    size_t engine = open_document();
-    text("engine", "wiredTiger");
-    close_document(engine);
-    close_document(document);
-    FILE *out = fopen(path, "w");
-    if (out == NULL || fwrite(bson, 1, at, out) != at || fclose(out) != 0)
-        die("cannot write %s", path);
     OK(connection->close(connection, NULL));
     return 0;
 }

@@ -1,6 +1,7 @@
 package dev.holdfast.agent;
 
 import dev.holdfast.agent.CaptureProgress.Step;
+import dev.holdfast.agent.earlier.CaptureNotes;
 import dev.holdfast.agent.link.AgentLink;
 import dev.holdfast.agent.link.PartLost;
 import dev.holdfast.agent.link.Pause;
@@ -12,8 +13,12 @@ import dev.holdfast.agent.upload.PartUpload;
 import dev.holdfast.contract.agentapi.AgentApi;
 import dev.holdfast.contract.id.PartId;
 import dev.holdfast.contract.id.SnapshotId;
+import dev.holdfast.contract.segment.SegmentLevel;
 import dev.holdfast.contract.trouble.Unavailable;
 import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Captures a stopped or frozen data directory, once. */
 public final class Capture {
@@ -53,7 +58,7 @@ public final class Capture {
     }
 
     private CaptureResult capture(CaptureSettings settings, ProgressMeter meter) throws InterruptedException {
-        long startedAt = clock.instant().getEpochSecond();
+        Instant startedAt = clock.instant();
         meter.step(Step.LOOKING);
         CaptureSettings.Source source = settings.source();
         DataDirectory directory = DataDirectory.open(source.directory(), source.frozen(), source.follow());
@@ -66,12 +71,26 @@ public final class Capture {
                 retries,
                 pause);
         SnapshotId snapshot = snapshot(link, settings.snapshot());
-        AgentApi.BeginPart part = part(settings.part(), startedAt, directory);
-        Committed committed = upload(link, snapshot, part, directory, settings.threads(), meter);
+        AgentApi.BeginPart part = part(settings.part(), startedAt.getEpochSecond(), directory);
+        Committed committed;
+        List<String> warnings = new ArrayList<>(directory.warnings());
+        try (CaptureNotes notes = notes(settings, directory, startedAt)) {
+            committed = upload(link, snapshot, part, directory, settings, notes, meter);
+            notes.trouble().ifPresent(warnings::add);
+        }
         boolean complete = settings.commitSnapshot() && link.commitSnapshot(snapshot);
         meter.step(Step.DONE);
         return new CaptureResult(
-                snapshot, committed.part, committed.sizes, settings.commitSnapshot(), complete, directory.warnings());
+                snapshot, committed.part, committed.sizes, settings.commitSnapshot(), complete, warnings);
+    }
+
+    private static CaptureNotes notes(CaptureSettings settings, DataDirectory directory, Instant startedAt) {
+        if (settings.notes() == null) {
+            return CaptureNotes.none();
+        }
+        CaptureSettings.Server server = settings.server();
+        String of = server.url() + "\n" + server.group() + "\n" + directory.root();
+        return CaptureNotes.in(settings.notes(), of, startedAt);
     }
 
     private record Committed(PartId part, AgentApi.PartCommitted sizes) {}
@@ -82,13 +101,14 @@ public final class Capture {
             SnapshotId snapshot,
             AgentApi.BeginPart part,
             DataDirectory directory,
-            int threads,
+            CaptureSettings settings,
+            CaptureNotes notes,
             ProgressMeter meter)
             throws InterruptedException {
         for (int begun = 1; ; begun++) {
-            AgentApi.PartBegun answer = link.beginPart(snapshot, part);
+            AgentApi.PartBegun answer = levelled(link.beginPart(snapshot, part), settings.level());
             PartId id = new PartId(answer.partId());
-            try (PartUpload upload = PartUpload.open(link, answer, directory, threads, meter)) {
+            try (PartUpload upload = PartUpload.open(link, answer, directory, settings.threads(), notes, meter)) {
                 meter.sending(directory.entries(), directory.bytes());
                 upload.send();
                 meter.step(Step.CHECKING);
@@ -108,6 +128,10 @@ public final class Capture {
                 throw e;
             }
         }
+    }
+
+    private static AgentApi.PartBegun levelled(AgentApi.PartBegun answer, SegmentLevel told) {
+        return told == null ? answer : new AgentApi.PartBegun(answer.partId(), answer.blockSize(), told.text());
     }
 
     private static void abandon(AgentLink link, PartId part, Exception why) {
@@ -147,6 +171,8 @@ public final class Capture {
                 part.storageEngine() == null ? directory.storageEngine() : part.storageEngine(),
                 part.mongodOptions(),
                 part.encryptionEnabled(),
-                part.masterKeyUuid());
+                part.masterKeyUuid(),
+                directory.unchangedSince().toEpochMilli(),
+                part.timestampSeconds() != null);
     }
 }

@@ -6,6 +6,7 @@ import dev.holdfast.contract.id.ClusterId;
 import dev.holdfast.contract.id.GroupId;
 import dev.holdfast.contract.id.HostId;
 import dev.holdfast.contract.id.SnapshotId;
+import dev.holdfast.contract.segment.SegmentLevel;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Set;
@@ -19,9 +20,24 @@ import java.util.Set;
  * @param part whose data it is
  * @param commitSnapshot whether to commit the snapshot after the part; false when more parts are to follow
  * @param threads threads that hash and encode, 1 or more
+ * @param level how hard blocks are compressed; null for what the server asks for
+ * @param notes folder with notes of earlier captures, so that unchanged files need not be read; null to read everything
  */
 public record CaptureSettings(
-        Server server, Source source, InSnapshot snapshot, Part part, boolean commitSnapshot, int threads) {
+        Server server,
+        Source source,
+        InSnapshot snapshot,
+        Part part,
+        boolean commitSnapshot,
+        int threads,
+        SegmentLevel level,
+        Path notes) {
+
+    /** Settings of a capture that reads everything and compresses as the server asks. */
+    public CaptureSettings(
+            Server server, Source source, InSnapshot snapshot, Part part, boolean commitSnapshot, int threads) {
+        this(server, source, snapshot, part, commitSnapshot, threads, null, null);
+    }
 
     /** Refuses a number of threads below 1 or above 64. */
     public CaptureSettings {

@@ -30,6 +30,7 @@ public final class Database implements AutoCloseable {
     private final KeptStatements kept = new KeptStatements();
     private final Jdbi read;
     private final Jdbi write;
+    private volatile Consumer<Handle> last = tx -> {};
 
     private Database(Dialect dialect, HikariDataSource readers, HikariDataSource writers) {
         this.dialect = dialect;
@@ -115,13 +116,26 @@ public final class Database implements AutoCloseable {
     public <T> T write(Function<Handle, T> work) {
         for (int attempt = 1; ; attempt++) {
             try (Handle handle = write.open()) {
-                return handle.inTransaction(work::apply);
+                return handle.inTransaction(tx -> {
+                    T result = work.apply(tx);
+                    last.accept(tx);
+                    return result;
+                });
             } catch (org.jdbi.v3.core.JdbiException e) {
                 if (attempt == ATTEMPTS || !contention(e)) {
                     throw DatabaseTrouble.of(e);
                 }
             }
         }
+    }
+
+    /**
+     * Names what every transaction that changes rows ends with, in this process: a record of the change, for example,
+     * that must be there exactly when the change is. It runs just before the commit and not at all when the work threw;
+     * what it throws undoes the work. Say it once, before the first change.
+     */
+    public void endChangesWith(Consumer<Handle> last) {
+        this.last = last;
     }
 
     /** As {@link #write}, for work without a result. */

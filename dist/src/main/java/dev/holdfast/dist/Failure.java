@@ -8,6 +8,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IExitCodeGenerator;
 import picocli.CommandLine.ParseResult;
 
 /** Says why a command could not be done. Only what we did not foresee shows a stack trace: it is a bug of ours. */
@@ -26,7 +27,7 @@ final class Failure implements IExecutionExceptionHandler {
                     : command.getCommandSpec().qualifiedName();
             err.println("HINT: " + hint(e, name));
         }
-        return CommandLine.ExitCode.SOFTWARE;
+        return e instanceof IExitCodeGenerator own ? own.getExitCode() : CommandLine.ExitCode.SOFTWARE;
     }
 
     /** What the JDK says of files is often no more than their name. */

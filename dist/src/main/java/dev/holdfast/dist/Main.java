@@ -1,8 +1,22 @@
 package dev.holdfast.dist;
 
+import dev.holdfast.cli.command.ClustersCommand;
+import dev.holdfast.cli.command.HostsCommand;
+import dev.holdfast.cli.command.JobsCommand;
+import dev.holdfast.cli.command.ProjectsCommand;
+import dev.holdfast.cli.command.RestoreCommand;
+import dev.holdfast.cli.command.SnapshotsCommand;
+import dev.holdfast.dist.command.AgentCommand;
+import dev.holdfast.dist.command.AuditCommand;
+import dev.holdfast.dist.command.CopyCommand;
 import dev.holdfast.dist.command.DemoCommand;
 import dev.holdfast.dist.command.DeploymentCommand;
+import dev.holdfast.dist.command.DrillCommand;
+import dev.holdfast.dist.command.ExportCommand;
+import dev.holdfast.dist.command.ImportCommand;
 import dev.holdfast.dist.command.InitCommand;
+import dev.holdfast.dist.command.KeysCommand;
+import dev.holdfast.dist.command.RepairCommand;
 import dev.holdfast.dist.command.ServeCommand;
 import dev.holdfast.dist.command.SnapshotCommand;
 import dev.holdfast.dist.command.SweepCommand;
@@ -29,14 +43,28 @@ import picocli.CommandLine.Spec;
             "  holdfast demo"
         },
         subcommands = {
+            AuditCommand.class,
+            CopyCommand.class,
             DemoCommand.class,
             InitCommand.class,
+            KeysCommand.class,
             DeploymentCommand.class,
+            DrillCommand.class,
+            ExportCommand.class,
+            ImportCommand.class,
+            RepairCommand.class,
             ServeCommand.class,
             SnapshotCommand.class,
+            AgentCommand.class,
             SweepCommand.class,
             VerifyCommand.class,
-            VersionCommand.class
+            VersionCommand.class,
+            ProjectsCommand.class,
+            ClustersCommand.class,
+            HostsCommand.class,
+            SnapshotsCommand.class,
+            JobsCommand.class,
+            RestoreCommand.class
         })
 public final class Main implements Runnable {
     @Spec

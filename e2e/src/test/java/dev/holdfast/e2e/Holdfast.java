@@ -72,6 +72,11 @@ final class Holdfast implements AutoCloseable {
         return started;
     }
 
+    /** Starts {@code agent} with its file. */
+    static Holdfast agent(Path folder, Path config) throws IOException {
+        return start(folder, Map.of(), List.of("agent", "--config", config.toString()));
+    }
+
     private static Holdfast start(Path folder, Map<String, String> environment, List<String> arguments)
             throws IOException {
         Path output = Files.createTempFile(folder, "holdfast", ".log");

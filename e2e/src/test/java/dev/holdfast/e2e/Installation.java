@@ -77,11 +77,33 @@ final class Installation {
         return env;
     }
 
+    Path agentKeyFile() {
+        return agentKeyFile;
+    }
+
     /** The API of a server that serves this data. */
     PublicApi api(Holdfast server) {
         Map<String, String> values = new HashMap<>(env);
         values.put("BASE_URL", server.baseUrl());
         return new PublicApi(folder, values);
+    }
+
+    /** Runs {@code holdfast snapshot} of a directory as a replica set. */
+    Command snapshotOf(Holdfast server, Path dbpath, String cluster) throws IOException, InterruptedException {
+        return Holdfast.run(
+                folder,
+                Map.of(),
+                "snapshot",
+                "--dbpath",
+                dbpath.toString(),
+                "--cluster",
+                cluster,
+                "--group",
+                env.get("GROUP_ID"),
+                "--server",
+                server.baseUrl(),
+                "--agent-key-file",
+                agentKeyFile.toString());
     }
 
     /** Runs {@code holdfast snapshot} of a directory as the first mirrored config server. */

@@ -34,10 +34,23 @@ final class PublicApi {
         return json.readTree(curl("--fail", url(path)).out());
     }
 
+    /** A GET of our own API that must answer 200. */
+    JsonNode own(String path) throws IOException, InterruptedException {
+        return json.readTree(
+                curl("--fail", env.get("BASE_URL") + "/api/holdfast/v1" + path).out());
+    }
+
     /** A POST; the answer whatever its status. */
     JsonNode post(String path, String body) throws IOException, InterruptedException {
         return json.readTree(curl("--header", "Content-Type: application/json", "--data", body, url(path))
                 .out());
+    }
+
+    /** A PATCH; the answer whatever its status. */
+    JsonNode patch(String path, String body) throws IOException, InterruptedException {
+        return json.readTree(
+                curl("--request", "PATCH", "--header", "Content-Type: application/json", "--data", body, url(path))
+                        .out());
     }
 
     /** Downloads with {@code curl -O}; the file bears the URL's last segment. */

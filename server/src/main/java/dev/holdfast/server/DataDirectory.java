@@ -21,6 +21,7 @@ import java.nio.file.attribute.PosixFilePermissions;
  * DATA/store/           the snapshot store; docs/format.md
  * DATA/store.bucket     says in which bucket the store is, when it is in one
  * DATA/spool/           file lists on their way in; emptied at start
+ * DATA/drills/          scratch folders of drills; empty between them
  * DATA/serve.lock       held by the one process that serves the directory
  * </pre>
  *
@@ -50,6 +51,11 @@ public record DataDirectory(Path root) {
     /** Where bodies are kept while they come in. */
     public Path spool() {
         return root.resolve("spool");
+    }
+
+    /** Where drills restore to. */
+    public Path drills() {
+        return root.resolve("drills");
     }
 
     /** Whether someone has made it already. */

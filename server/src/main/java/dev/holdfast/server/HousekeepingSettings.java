@@ -12,9 +12,9 @@ import java.time.Duration;
  */
 public record HousekeepingSettings(Duration interval, Duration abandonAfter, boolean sweeps, Duration sweepInterval) {
     /**
-     * Every minute; a week; no sweep by itself, each day where it is switched on. A sweep deletes bytes, and has been
-     * killed in memory only, not on a disk: until that drill is a test, an operator asks for it.
+     * Every minute; a week; a sweep each day. A store that only grows fills its disk, and then no capture works; a sweep is
+     * killed at every step, on a disk, in a test.
      */
     public static final HousekeepingSettings DEFAULTS =
-            new HousekeepingSettings(Duration.ofMinutes(1), Duration.ofDays(7), false, Duration.ofDays(1));
+            new HousekeepingSettings(Duration.ofMinutes(1), Duration.ofDays(7), true, Duration.ofDays(1));
 }

@@ -3,7 +3,9 @@ package dev.holdfast.server;
 import dev.holdfast.contract.segment.SegmentLevel;
 import dev.holdfast.database.DatabaseConfig;
 import dev.holdfast.server.access.AccessSettings;
+import dev.holdfast.server.agents.AgentsSettings;
 import dev.holdfast.server.delivery.DeliverySettings;
+import dev.holdfast.server.scrub.ScrubSettings;
 import dev.holdfast.store.packed.StoreSettings;
 import java.time.Duration;
 
@@ -55,6 +57,8 @@ final class RoomSettings {
                 settings.bytes("delivery.tail-size", defaults.tailBytes(), 0, 1L << 40),
                 settings.time("delivery.stall", defaults.stall(), Duration.ofSeconds(1), DAY),
                 settings.number("delivery.max-streams", defaults.maxStreams(), 1, 10_000),
+                settings.number("delivery.max-per-client", defaults.maxPerClient(), 1, 10_000),
+                settings.number("delivery.max-per-link", defaults.maxPerLink(), 1, 10_000),
                 settings.bytes("delivery.slab-size", defaults.slabBytes(), 4 << 10, 16 << 20),
                 settings.number("delivery.slabs-ahead", defaults.slabsAhead(), 2, 64),
                 settings.bytes("delivery.hash-at-once", defaults.hashAtOnce(), 0, 1L << 50),
@@ -82,6 +86,26 @@ final class RoomSettings {
                         defaults.sweepInterval(),
                         Duration.ofMinutes(1),
                         DAY.multipliedBy(365)));
+    }
+
+    static ScrubSettings scrub(SettingsReader settings) {
+        ScrubSettings defaults = ScrubSettings.DEFAULTS;
+        long bytes = settings.bytes("scrub.bytes-per-day", defaults.bytesPerDay(), 0, 1L << 50);
+        ScrubSettings scrub = new ScrubSettings(bytes, defaults.pauseFrom(), defaults.pauseTo());
+        return settings.parsed("scrub.pause", scrub, scrub::withPause);
+    }
+
+    static ScheduleSettings schedule(SettingsReader settings) {
+        ScheduleSettings defaults = ScheduleSettings.DEFAULTS;
+        AgentsSettings agents = defaults.agents();
+        Duration second = Duration.ofSeconds(1);
+        return new ScheduleSettings(
+                settings.time("schedule.interval", defaults.interval(), second, Duration.ofHours(1)),
+                new AgentsSettings(
+                        settings.time("agents.lease", agents.lease(), second.multipliedBy(4), DAY),
+                        settings.time("agents.poll", agents.poll(), second, Duration.ofMinutes(10)),
+                        settings.time("agents.silence", agents.silence(), second.multipliedBy(4), DAY),
+                        settings.time("agents.retry-after", agents.retryAfter(), second, DAY)));
     }
 
     static StoreSettings store(SettingsReader settings) {

@@ -9,6 +9,7 @@ import dev.holdfast.database.DatabaseConfig;
 import dev.holdfast.server.access.AccessSettings;
 import dev.holdfast.server.delivery.DeliverySettings;
 import dev.holdfast.server.http.HttpConfig;
+import dev.holdfast.server.scrub.ScrubSettings;
 import dev.holdfast.store.blob.s3.S3Settings;
 import dev.holdfast.store.packed.StoreSettings;
 import java.nio.file.Files;
@@ -27,6 +28,10 @@ import java.util.Map;
  * @param store the store, as far as it is not fixed when it is made
  * @param s3 where the store's blobs lie, null for the data directory
  * @param housekeeping when the node tidies up
+ * @param schedule when due snapshots are looked for, and how agents are waited for
+ * @param encryption of the store, null for none
+ * @param service limits, stopping, metrics, logs, events
+ * @param scrub when and how much the node scrubs
  */
 public record ServerConfig(
         HttpConfig http,
@@ -35,7 +40,11 @@ public record ServerConfig(
         DeliverySettings delivery,
         StoreSettings store,
         S3Settings s3,
-        HousekeepingSettings housekeeping) {
+        HousekeepingSettings housekeeping,
+        ScheduleSettings schedule,
+        EncryptionSettings encryption,
+        ServiceSettings service,
+        ScrubSettings scrub) {
     // likely names from Ops Manager's conf-mms.properties, and plausible wrong ones
     private static final Map<String, String> RETIRED = Map.of(
             "mms.centralUrl", "say public-url",
@@ -52,7 +61,43 @@ public record ServerConfig(
             AccessSettings access,
             DeliverySettings delivery,
             StoreSettings store) {
-        this(http, database, access, delivery, store, null, HousekeepingSettings.DEFAULTS);
+        this(
+                http,
+                database,
+                access,
+                delivery,
+                store,
+                null,
+                HousekeepingSettings.DEFAULTS,
+                ScheduleSettings.DEFAULTS,
+                null,
+                ServiceSettings.DEFAULTS);
+    }
+
+    /** With a scrub as it is unless set. */
+    public ServerConfig(
+            HttpConfig http,
+            DatabaseConfig database,
+            AccessSettings access,
+            DeliverySettings delivery,
+            StoreSettings store,
+            S3Settings s3,
+            HousekeepingSettings housekeeping,
+            ScheduleSettings schedule,
+            EncryptionSettings encryption,
+            ServiceSettings service) {
+        this(
+                http,
+                database,
+                access,
+                delivery,
+                store,
+                s3,
+                housekeeping,
+                schedule,
+                encryption,
+                service,
+                ScrubSettings.DEFAULTS);
     }
 
     /** What holds when nothing is set. */
@@ -103,6 +148,14 @@ public record ServerConfig(
         return with(http.withVersion(version));
     }
 
+    /**
+     * Whether processes on other nodes may take uploads into the same store: one in a bucket, with rows in PostgreSQL. A
+     * data directory is held by one process, and so is SQLite.
+     */
+    public boolean mayShareStore() {
+        return s3 != null && database != null;
+    }
+
     private ServerConfig with(HttpConfig other) {
         AccessSettings gate = new AccessSettings(
                 access.nonceLifetime(),
@@ -111,7 +164,8 @@ public record ServerConfig(
                 access.emptyListAdmits(),
                 access.listOnEveryCall(),
                 access.whitelistSpelling());
-        return new ServerConfig(other, database, gate, delivery, store, s3, housekeeping);
+        return new ServerConfig(
+                other, database, gate, delivery, store, s3, housekeeping, schedule, encryption, service, scrub);
     }
 
     private static ServerConfig read(Config config, String source) {
@@ -124,7 +178,11 @@ public record ServerConfig(
                 RoomSettings.delivery(settings),
                 RoomSettings.store(settings),
                 BucketSettings.read(settings),
-                RoomSettings.housekeeping(settings));
+                RoomSettings.housekeeping(settings),
+                RoomSettings.schedule(settings),
+                EncryptionSettings.read(settings),
+                ServiceSettings.read(settings),
+                RoomSettings.scrub(settings));
         settings.finish(source, RETIRED);
         return read;
     }

@@ -7,9 +7,12 @@ import dev.holdfast.store.blob.retry.RetryPolicy;
 import dev.holdfast.store.blob.retry.RetryingBlobStore;
 import dev.holdfast.store.blob.s3.S3BlobStore;
 import dev.holdfast.store.blob.s3.S3Settings;
+import dev.holdfast.store.cipher.SealedBlobStore;
+import dev.holdfast.store.cipher.StoreKeys;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -23,15 +26,62 @@ public final class StoreBlobs {
     private StoreBlobs() {}
 
     /**
-     * Opens them; the caller closes them.
+     * Opens them; the caller closes them. With encryption set they are sealed on their way.
      *
-     * @param random marks what this process writes to a bucket, and draws waits; safe for several threads
+     * @param random marks what this process writes to a bucket, draws waits and makes keys; safe for several threads
      * @throws ConfigProblems if the data directory goes with the other kind
      */
-    public static BlobStore open(DataDirectory data, ServerConfig config, Clock clock, RandomGenerator random) {
+    public static BlobStore open(DataDirectory data, ServerConfig config, Clock clock, SecureRandom random) {
         requireSameKind(data, config);
         // two methods, so that a store on a disk does not load the SDK
-        return config.s3() == null ? DiskBlobStore.open(data.store(), clock) : Bucket.open(config.s3(), clock, random);
+        return sealed(
+                config.s3() == null ? DiskBlobStore.open(data.store(), clock) : Bucket.open(config.s3(), clock, random),
+                config,
+                clock,
+                random);
+    }
+
+    /**
+     * Opens another store with the same keys: a replica. The caller closes it.
+     *
+     * @param place {@code s3://BUCKET/PREFIX} on the server of {@code config}'s bucket (without one: Amazon's), or a
+     *     folder: a store's, or a data directory
+     */
+    public static BlobStore openOther(String place, ServerConfig config, Clock clock, SecureRandom random) {
+        if (place.startsWith("s3://")) {
+            String rest = place.substring("s3://".length());
+            int slash = rest.indexOf('/');
+            S3Settings own = config.s3();
+            S3Settings other = new S3Settings(
+                    slash < 0 ? rest : rest.substring(0, slash),
+                    slash < 0 ? "" : rest.substring(slash + 1),
+                    own == null ? null : own.region(),
+                    own == null ? null : own.endpoint(),
+                    own != null && own.pathStyle(),
+                    own == null ? S3Settings.DEFAULT_TIMEOUT : own.timeout(),
+                    own == null ? S3Settings.DEFAULT_TRIES : own.tries());
+            return sealed(Bucket.open(other, clock, random), config, clock, random);
+        }
+        if (place.matches("[A-Za-z][A-Za-z0-9+.-]*:.*")) {
+            throw new IllegalArgumentException(
+                    "not a place for a store: " + place + "\nHINT: name a folder, or s3://BUCKET/PREFIX.");
+        }
+        Path folder = Path.of(place);
+        Path within = new DataDirectory(folder).store();
+        boolean isData = Files.isRegularFile(within.resolve("store"));
+        return sealed(DiskBlobStore.open(isData ? within : folder, clock), config, clock, random);
+    }
+
+    private static BlobStore sealed(BlobStore blobs, ServerConfig config, Clock clock, SecureRandom random) {
+        EncryptionSettings encryption = config.encryption();
+        return encryption == null
+                ? blobs
+                : new SealedBlobStore(blobs, encryption.keys(random), encryption.keyLifetime(), clock, random);
+    }
+
+    /** The keys of the store in {@code blobs}, null if it is not encrypted. */
+    public static StoreKeys keys(BlobStore blobs) {
+        return blobs instanceof SealedBlobStore sealed ? sealed.keys() : null;
     }
 
     /** Notes that the data directory goes with a bucket, once its store was opened. */

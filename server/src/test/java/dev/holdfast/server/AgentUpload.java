@@ -41,9 +41,16 @@ final class AgentUpload implements AutoCloseable {
 
     /** Adds a part with these files, by name. */
     void part(String snapshot, String kind, String id, long seconds, Map<String, byte[]> files) throws IOException {
+        part(snapshot, kind, id, seconds, files, "");
+    }
+
+    /** The same, with {@code more} members of the request, each with a comma before it. */
+    void part(String snapshot, String kind, String id, long seconds, Map<String, byte[]> files, String more)
+            throws IOException {
         JsonNode begun = json(
                 base + "/snapshots/" + snapshot + "/parts",
-                "{\"" + kind + "\":\"" + id + "\",\"timestampSeconds\":" + seconds + ",\"timestampIncrement\":7}");
+                "{\"" + kind + "\":\"" + id + "\",\"timestampSeconds\":" + seconds + ",\"timestampIncrement\":7" + more
+                        + "}");
         int blockSize = begun.get("blockSize").intValue();
         String part = base + "/parts/" + begun.get("partId").textValue();
         SegmentEncoder encoder = new SegmentEncoder(

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.holdfast.contract.publicapi.ErrorCode;
 import dev.holdfast.server.access.NewApiKey;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -92,6 +93,29 @@ abstract class ApiAbuseContract {
     }
 
     @Test
+    void badRequestsAboutBackupsAreRefusedByTheirCodesAndChangeNothing() throws IOException {
+        WiredProject ours = server.ours;
+        String path = ours.path() + "/backupConfigs/" + ours.replicaSet.id();
+        String schedule = path + "/snapshotSchedule";
+        try (SignedClient client = server.client(server.owner)) {
+            assertThat(patch(client, path, "{\"statusName\":\"STARTED\"}")).isEqualTo(202);
+            server.wiring.scheduler().round();
+            String before = client.get(path).text() + client.get(schedule).text();
+            assertThat(before).contains("STARTED");
+            List<AbuseCase> cases = new BadBackups(server).cases();
+            assertThat(cases).hasSizeGreaterThan(350);
+            refused(cases);
+            assertThat(client.get(path).text() + client.get(schedule).text()).isEqualTo(before);
+        }
+    }
+
+    private static int patch(SignedClient client, String path, String body) throws IOException {
+        return client.send(
+                        "PATCH", path, List.of("Content-Type: application/json"), body.getBytes(StandardCharsets.UTF_8))
+                .status();
+    }
+
+    @Test
     void badLinksAreRefusedAlike() throws IOException {
         List<AbuseCase> cases = new ArrayList<>();
         String url;
@@ -138,6 +162,9 @@ abstract class ApiAbuseContract {
                 ours.path(ours.sharded) + "/snapshots/" + ours.shardedSnapshot,
                 ours.path(ours.replicaSet) + "/restoreJobs/" + job,
                 ours.path(ours.mirrors.get(0)) + "/snapshots",
+                ours.path() + "/backupConfigs",
+                ours.path() + "/backupConfigs/" + ours.sharded.id(),
+                ours.path() + "/backupConfigs/" + ours.sharded.id() + "/snapshotSchedule",
                 ours.path(ours.mirrors.get(0)) + "/restoreJobs/" + configJob)) {
             cases.add(AbuseCase.get("foreign key", path, "NOT_IN_GROUP"));
         }
@@ -252,6 +279,8 @@ abstract class ApiAbuseContract {
                 + server.rows("access_grant")
                 + server.rows("access_list_entry")
                 + server.rows("project")
-                + server.rows("organisation");
+                + server.rows("organisation")
+                + server.rows("snapshot_run")
+                + server.rows("assignment");
     }
 }

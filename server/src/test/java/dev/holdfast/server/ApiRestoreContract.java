@@ -102,6 +102,37 @@ abstract class ApiRestoreContract {
     }
 
     @Test
+    void masterKeyOfAMongodThatEncryptsIsInSnapshotPartJobAndArchive() throws IOException {
+        String key = "6b0c4b63-8b5d-4c1e-a0c2-0f6f0d6c1c5e";
+        String token = server.wiring
+                .agentKeys()
+                .createAgentKey(ours.group.id(), "agent", WiredServer.START)
+                .token();
+        String snapshot;
+        try (AgentUpload agent = new AgentUpload(server.port, ours.group.id(), token)) {
+            String set = ours.replicaSet.id().hex();
+            snapshot = agent.begin("clusterId", set, WiredServer.SNAPSHOT_HOURS);
+            String more = ",\"encryptionEnabled\":true,\"masterKeyUUID\":\"" + key + "\"";
+            agent.part(snapshot, "clusterId", set, WiredProject.OPLOG, Map.of("x.wt", new byte[9]), more);
+            agent.commit(snapshot);
+        }
+        JsonNode shown =
+                owner.get(ours.path(ours.replicaSet) + "/snapshots/" + snapshot).json();
+        JsonNode job = post(ours.path(ours.replicaSet), snapshot, "").at("/results/0");
+        for (JsonNode document : List.of(shown.at("/parts/0"), job)) {
+            assertThat(document.get("encryptionEnabled").booleanValue()).isTrue();
+            assertThat(document.get("masterKeyUUID").textValue()).isEqualTo(key);
+        }
+        Map<String, byte[]> unpacked =
+                unpacked(download(job.at("/delivery/url").textValue()).body());
+        assertThat(unpacked.entrySet())
+                .filteredOn(file -> file.getKey().endsWith("/restoreInfo.txt"))
+                .singleElement()
+                .satisfies(file -> assertThat(new String(file.getValue(), java.nio.charset.StandardCharsets.UTF_8))
+                        .contains("Encryption: enabled", "Master Key UUID: " + key));
+    }
+
+    @Test
     void shardedClusterIsOneBatchOfWhichEachJobHasItsHome() throws IOException {
         JsonNode list = post(ours.path(ours.sharded), ours.shardedSnapshot, "");
         assertThat(list.fieldNames()).toIterable().containsExactly("links", "results", "totalCount");

@@ -53,6 +53,13 @@ class ApiRolesTest {
                 Role.GLOBAL_BACKUP_ADMIN,
                 Role.GLOBAL_READ_ONLY);
         List<Role> global = List.of(Role.GLOBAL_OWNER);
+        List<Role> backup =
+                List.of(Role.GROUP_OWNER, Role.GROUP_BACKUP_ADMIN, Role.GLOBAL_OWNER, Role.GLOBAL_BACKUP_ADMIN);
+        List<Role> readers = List.of(Role.values()).stream()
+                .filter(role -> role.scope() != Role.Scope.ORG)
+                .toList();
+        String config = ours.path() + "/backupConfigs/" + ours.replicaSet.id();
+        String onDemand = ours.path(ours.replicaSet) + "/snapshots/onDemandSnapshot";
         String key = "/" + server.member.id();
         String admin = WiredServer.API + "/admin/apiKeys";
         List<Cell> cells = List.of(
@@ -63,6 +70,12 @@ class ApiRolesTest {
                 new Cell("POST", ours.orgPath() + "/apiKeys", org),
                 new Cell("PATCH", ours.orgPath() + "/apiKeys" + key, org),
                 new Cell("DELETE", ours.orgPath() + "/apiKeys/x", org),
+                new Cell("GET", ours.path() + "/backupConfigs", readers),
+                new Cell("GET", config, readers),
+                new Cell("PATCH", config, backup),
+                new Cell("GET", config + "/snapshotSchedule", readers),
+                new Cell("PATCH", config + "/snapshotSchedule", backup),
+                new Cell("POST", onDemand, List.of(Role.GLOBAL_OWNER, Role.GLOBAL_BACKUP_ADMIN)),
                 new Cell("GET", ours.path() + "/apiKeys", project),
                 new Cell("GET", ours.path() + "/apiKeys" + key, project),
                 new Cell("POST", ours.path() + "/apiKeys", project),

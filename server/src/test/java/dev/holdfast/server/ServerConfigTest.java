@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.holdfast.contract.segment.SegmentLevel;
 import dev.holdfast.server.access.AccessSettings;
+import dev.holdfast.server.agents.AgentsSettings;
 import dev.holdfast.server.delivery.DeliverySettings;
+import dev.holdfast.server.events.EventSettings;
 import dev.holdfast.server.http.HttpConfig;
+import dev.holdfast.server.http.Protection;
+import dev.holdfast.server.http.ProxyBlock;
 import dev.holdfast.store.blob.s3.S3Settings;
 import dev.holdfast.store.packed.StoreSettings;
 import java.net.URI;
@@ -91,12 +95,22 @@ class ServerConfigTest {
                   empty-list-admits = true, list-on-every-call = true, whitelist-spelling = true
                 }
                 delivery {
-                  retries = 1.5, grace = 1m, tail-window = 2m, tail-size = 3 MiB, stall = 4s, max-streams = 5
+                  retries = 1.5, grace = 1m, tail-window = 2m, tail-size = 3 MiB, stall = 4s, max-streams = 5, max-per-client = 3, max-per-link = 2
                   slab-size = 8 KiB, slabs-ahead = 6, hash-at-once = 7 MiB, hash-wait = 8s, node = n1
                 }
+                schedule.interval = 21s
+                agents { poll = 22s, lease = 23s, silence = 24s, retry-after = 25s }
                 store { block-size = 8 KiB, level = small, pack-size = 64 KiB, open-files = 2, cached-index = 1 KiB }
                 """));
 
+        assertThat(config.schedule())
+                .isEqualTo(new ScheduleSettings(
+                        Duration.ofSeconds(21),
+                        new AgentsSettings(
+                                Duration.ofSeconds(23),
+                                Duration.ofSeconds(22),
+                                Duration.ofSeconds(24),
+                                Duration.ofSeconds(25))));
         HttpConfig http = config.http();
         assertThat(http.host()).isEqualTo("::1");
         assertThat(http.port()).isZero();
@@ -126,12 +140,35 @@ class ServerConfigTest {
                         3 << 20,
                         Duration.ofSeconds(4),
                         5,
+                        3,
+                        2,
                         8 << 10,
                         6,
                         7 << 20,
                         Duration.ofSeconds(8),
                         "n1"));
         assertThat(config.store()).isEqualTo(new StoreSettings(8 << 10, SegmentLevel.SMALL, 64 << 10, 2, 1 << 10));
+    }
+
+    @Test
+    void everySettingOfTheServiceReachesItsPlace() throws Exception {
+        ServiceSettings service = ServerConfig.load(file("""
+                http.drain-time = 3s
+                limits { requests-per-minute = 100, burst = 7 }
+                metrics.allow = [10.0.0.0/8, "::1"]
+                readiness.min-free = 5 MiB
+                log.format = json
+                events.keep = 2h
+                webhooks { allow-private = true, attempts = 4, timeout = 2s }
+                """)).service();
+        assertThat(service.protection()).isEqualTo(new Protection(100, 7, Duration.ofSeconds(3)));
+        assertThat(service.metricsFrom()).containsExactly(ProxyBlock.parse("10.0.0.0/8"), ProxyBlock.parse("::1"));
+        assertThat(service.minFree()).isEqualTo(5 << 20);
+        assertThat(service.jsonLogs()).isTrue();
+        assertThat(service.events()).isEqualTo(new EventSettings(Duration.ofHours(2), true, 4, Duration.ofSeconds(2)));
+        assertThat(ServerConfig.defaults().service()).isEqualTo(ServiceSettings.DEFAULTS);
+        assertThat(problems("log.format = xml").getMessage()).contains("log.format must be text or json");
+        assertThat(problems("metrics.allow = [here]").getMessage()).contains("metrics.allow");
     }
 
     @Test

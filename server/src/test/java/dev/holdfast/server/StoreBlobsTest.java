@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.holdfast.store.blob.BlobStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Clock;
-import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,6 +53,6 @@ class StoreBlobsTest {
     }
 
     private BlobStore open(ServerConfig config) {
-        return StoreBlobs.open(data, config, Clock.systemUTC(), new Random(1));
+        return StoreBlobs.open(data, config, Clock.systemUTC(), new SecureRandom());
     }
 }

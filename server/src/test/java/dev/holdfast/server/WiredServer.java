@@ -73,9 +73,14 @@ final class WiredServer implements AutoCloseable {
 
     /** Over {@code database}, null for SQLite. */
     WiredServer(Path directory, DatabaseConfig database) throws IOException {
+        this(directory, database, null);
+    }
+
+    /** Over {@code database}, null for SQLite, its store encrypted unless {@code encryption} is null. */
+    WiredServer(Path directory, DatabaseConfig database, EncryptionSettings encryption) throws IOException {
         DataDirectory data = new DataDirectory(directory.resolve("data"));
         data.create();
-        wiring = ServerWiring.open(data, config(database), clock, new SecureRandom());
+        wiring = ServerWiring.open(data, config(database, encryption), clock, new SecureRandom());
         wiring.start();
         port = URI.create(wiring.baseUrl()).getPort();
         ours = new WiredProject(wiring, port, "ours", SNAPSHOT_HOURS);
@@ -115,6 +120,10 @@ final class WiredServer implements AutoCloseable {
 
     /** What a node over {@code database} is set to. */
     static ServerConfig config(DatabaseConfig database) {
+        return config(database, null);
+    }
+
+    private static ServerConfig config(DatabaseConfig database, EncryptionSettings encryption) {
         ServerConfig config = ServerConfig.defaults()
                 .withListen("127.0.0.1:0")
                 .withVersion(new HttpConfig.Version("0123abc", "1.2.3"));
@@ -132,7 +141,10 @@ final class WiredServer implements AutoCloseable {
                 config.delivery(),
                 config.store(),
                 config.s3(),
-                config.housekeeping());
+                config.housekeeping(),
+                config.schedule(),
+                encryption,
+                config.service());
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.holdfast.store;
 
 import dev.holdfast.contract.agentapi.FileListReader;
 import dev.holdfast.contract.chunk.BlockId;
+import dev.holdfast.contract.segment.BadSegment;
 import java.io.IOException;
 import java.util.BitSet;
 import java.util.List;
@@ -29,6 +30,15 @@ public interface PartUpload extends AutoCloseable {
     boolean put(BlockId block, int plainLength, byte[] bytes, int offset, int length);
 
     /**
+     * Takes in blocks as {@link #put} does, in their order, at a part of the price: they are looked up together, and their
+     * segments inflated two at once.
+     *
+     * @return how many were new; the others were there already
+     * @throws BadIncoming for the first one whose segment does not hold exactly its block; those before it were taken in
+     */
+    int putAll(List<IncomingBlock> incoming);
+
+    /**
      * Makes the part. Every reference is checked again.
      *
      * @param files what the data directory held, in archive order: its first entry is the data directory itself
@@ -42,6 +52,24 @@ public interface PartUpload extends AutoCloseable {
     /** Ends the upload. Without a commit nothing refers to what was put. Does nothing the second time. */
     @Override
     void close();
+
+    /** A block that was sent is not what it is said to be. */
+    final class BadIncoming extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        private final int index;
+
+        /** Names its place among those that were sent together. */
+        public BadIncoming(int index, BadSegment cause) {
+            super(cause.getMessage(), cause);
+            this.index = index;
+        }
+
+        /** Its place, from 0. */
+        public int index() {
+            return index;
+        }
+    }
 
     /** A commit named blocks that are not in the store. */
     final class BlocksMissing extends RuntimeException {

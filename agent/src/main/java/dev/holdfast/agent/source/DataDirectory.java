@@ -10,6 +10,7 @@ import java.nio.file.AccessMode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -20,13 +21,15 @@ public final class DataDirectory {
     private final SourceTree tree;
     private final long entries;
     private final long bytes;
+    private final Instant newest;
     private final List<String> warnings;
 
-    private DataDirectory(Path root, SourceTree tree, long entries, long bytes, List<String> warnings) {
+    private DataDirectory(Path root, SourceTree tree, long entries, long bytes, Instant newest, List<String> warnings) {
         this.root = root;
         this.tree = tree;
         this.entries = entries;
         this.bytes = bytes;
+        this.newest = newest;
         this.warnings = List.copyOf(warnings);
     }
 
@@ -57,7 +60,7 @@ public final class DataDirectory {
             throw new CaptureFailed(directory + " has no data file in it\nHINT: give the directory that mongod has as"
                     + " --dbpath (storage.dbPath in its configuration)");
         }
-        return new DataDirectory(root, tree, survey.entries, survey.bytes, warnings);
+        return new DataDirectory(root, tree, survey.entries, survey.bytes, survey.newest, warnings);
     }
 
     /** Files, directories and links that it has. */
@@ -68,6 +71,11 @@ public final class DataDirectory {
     /** Bytes of all files. */
     public long bytes() {
         return bytes;
+    }
+
+    /** When the newest of its files was last written. */
+    public Instant unchangedSince() {
+        return newest;
     }
 
     /** The storage engine that wrote it, as mongod names it; null when nothing in it tells. */
@@ -134,6 +142,7 @@ public final class DataDirectory {
         private long entries;
         private long bytes;
         private boolean hasData;
+        private Instant newest = Instant.EPOCH;
 
         private Survey(List<String> warnings) {
             this.warnings = warnings;
@@ -145,6 +154,8 @@ public final class DataDirectory {
             bytes += entry.size();
             if (entry.type() == FileEntry.Type.FILE) {
                 requireReadable(entry, place);
+                Instant written = state.mtime().toInstant();
+                newest = written.isAfter(newest) ? written : newest;
             }
             hasData |=
                     entry.type() == FileEntry.Type.FILE && !entry.displayPath().equals(MongodLock.NAME);

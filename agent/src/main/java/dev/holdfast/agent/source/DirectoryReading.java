@@ -24,8 +24,11 @@ public final class DirectoryReading {
         /** A directory or a link. */
         void entry(FileEntry entry) throws InterruptedException;
 
+        /** Asks whether a file need not be read. If it is taken over, it is not handed over as a file. */
+        boolean takesOver(FileEntry entry, FileIdentity identity) throws InterruptedException;
+
         /** A file; what is in it must be read before this returns. */
-        void file(FileEntry entry, SteadyFile content) throws InterruptedException;
+        void file(FileEntry entry, FileIdentity identity, SteadyFile content) throws InterruptedException;
     }
 
     /**
@@ -41,8 +44,12 @@ public final class DirectoryReading {
                 sink.entry(entry);
                 return;
             }
+            FileIdentity identity = state.identity();
+            if (sink.takesOver(entry, identity)) {
+                return;
+            }
             try (SteadyFile content = SteadyFile.open(entry, place, state)) {
-                sink.file(entry, content);
+                sink.file(entry, identity, content);
                 content.requireUnchanged();
             }
         });

@@ -52,6 +52,17 @@ record FileState(
         };
     }
 
+    FileIdentity identity() {
+        return new FileIdentity(
+                device,
+                inode,
+                size,
+                mtime.toInstant().getEpochSecond(),
+                mtime.toInstant().getNano(),
+                ctime.toInstant().getEpochSecond(),
+                ctime.toInstant().getNano());
+    }
+
     /** A number that differs if the state does (but for one chance in 2^64), made with {@code seed}. */
     long fingerprint(long seed) {
         long f = mix(seed, kind.ordinal());

@@ -1,5 +1,6 @@
 package dev.holdfast.agent.upload;
 
+import dev.holdfast.agent.source.FileIdentity;
 import dev.holdfast.contract.agentapi.AgentApi;
 import dev.holdfast.contract.agentapi.FileEntry;
 import dev.holdfast.contract.chunk.BlockId;
@@ -14,8 +15,10 @@ final class Batch {
     private static final int MAX_BLOCKS = AgentApi.MAX_OFFER;
     private static final int MAX_ENTRIES = 16_384;
 
-    /** An entry, and how many blocks of the batch come before it. */
-    record Placed(FileEntry entry, int blocksBefore) {}
+    private static final int TAKEN_OVER = -1;
+
+    /** An entry, how many blocks of the batch come before it, and for a file what tells that it is the same one. */
+    record Placed(FileEntry entry, int blocksBefore, FileIdentity identity) {}
 
     final byte[] data = new byte[BYTES];
     final int[] offsets = new int[MAX_BLOCKS];
@@ -27,6 +30,8 @@ final class Batch {
     final List<byte[]> frames = new ArrayList<>();
     int blocks;
     int bytes;
+    // plain bytes of blocks whose ids were taken over, which are not in the batch
+    long takenOver;
 
     void clear() {
         entries.clear();
@@ -34,6 +39,7 @@ final class Batch {
         frames.clear();
         blocks = 0;
         bytes = 0;
+        takenOver = 0;
     }
 
     boolean hasRoomForBlock(int length) {
@@ -44,8 +50,19 @@ final class Batch {
         return entries.size() < MAX_ENTRIES;
     }
 
-    void add(FileEntry entry) {
-        entries.add(new Placed(entry, blocks));
+    void add(FileEntry entry, FileIdentity identity) {
+        entries.add(new Placed(entry, blocks, identity));
+    }
+
+    /** Adds a block that the server has, of which only the id is known. */
+    void addTakenOver(BlockId id, int length) {
+        offsets[blocks] = TAKEN_OVER;
+        ids[blocks++] = id;
+        takenOver += length;
+    }
+
+    boolean isTakenOver(int block) {
+        return offsets[block] == TAKEN_OVER;
     }
 
     /** Adds a block whose bytes were put into {@link #data} from {@link #bytes} on. */

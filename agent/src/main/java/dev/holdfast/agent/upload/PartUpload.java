@@ -1,5 +1,6 @@
 package dev.holdfast.agent.upload;
 
+import dev.holdfast.agent.earlier.CaptureNotes;
 import dev.holdfast.agent.link.AgentLink;
 import dev.holdfast.agent.link.BlocksWanted;
 import dev.holdfast.agent.source.DataDirectory;
@@ -33,6 +34,7 @@ public final class PartUpload implements AutoCloseable {
     private final int blockSize;
     private final SegmentLevel level;
     private final int threads;
+    private final CaptureNotes notes;
     private final UploadListener listener;
     private final DirectoryReading reading;
     private final Path fileList;
@@ -42,8 +44,10 @@ public final class PartUpload implements AutoCloseable {
             AgentApi.PartBegun begun,
             DataDirectory directory,
             int threads,
+            CaptureNotes notes,
             UploadListener listener,
             Path fileList) {
+        this.notes = notes;
         this.link = link;
         this.part = new PartId(begun.partId());
         this.directory = directory;
@@ -60,16 +64,23 @@ public final class PartUpload implements AutoCloseable {
      *
      * @param begun what the server said when the part was begun
      * @param threads threads that hash and encode
+     * @param notes tell what need not be read, and hear what was; the caller closes them
      */
     public static PartUpload open(
-            AgentLink link, AgentApi.PartBegun begun, DataDirectory directory, int threads, UploadListener listener) {
+            AgentLink link,
+            AgentApi.PartBegun begun,
+            DataDirectory directory,
+            int threads,
+            CaptureNotes notes,
+            UploadListener listener) {
         if (begun.blockSize() < MIN_BLOCK || begun.blockSize() > MAX_BLOCK) {
             throw new CaptureFailed("the server's blocks have " + begun.blockSize() + " bytes, this agent takes "
                     + MIN_BLOCK + " to " + MAX_BLOCK + "\nHINT: agent and server may be of different versions");
         }
         try {
             Path fileList = Files.createTempFile("holdfast-capture-", ".files");
-            return new PartUpload(link, begun, directory, threads, listener, fileList);
+            notes.begin(begun.blockSize());
+            return new PartUpload(link, begun, directory, threads, notes, listener, fileList);
         } catch (IOException e) {
             throw new CaptureFailed(
                     "no temporary file can be made: " + e.getMessage()
@@ -83,8 +94,8 @@ public final class PartUpload implements AutoCloseable {
         try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(fileList), 1 << 16)) {
             FileListWriter list = new FileListWriter(out, blockSize);
             try (Workers workers = new Workers(threads, blockSize, level);
-                    UploadPipeline pipeline = new UploadPipeline(link, part, workers, list, listener)) {
-                BatchFiller filler = new BatchFiller(pipeline, listener, blockSize);
+                    UploadPipeline pipeline = new UploadPipeline(link, part, workers, list, notes, listener)) {
+                BatchFiller filler = new BatchFiller(pipeline, notes, listener, blockSize);
                 reading.readInto(filler);
                 filler.flush();
                 pipeline.finish();
@@ -109,7 +120,9 @@ public final class PartUpload implements AutoCloseable {
         int wantedAgain = 0;
         for (int round = 1; ; round++) {
             try {
-                return link.commit(part, fileList);
+                AgentApi.PartCommitted committed = link.commit(part, fileList);
+                notes.keep();
+                return committed;
             } catch (BlocksWanted wanted) {
                 wantedAgain += Collections.disjoint(sentBefore, wanted.blocks()) ? 0 : 1;
                 sentBefore = wanted.blocks();

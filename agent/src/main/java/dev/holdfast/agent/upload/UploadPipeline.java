@@ -1,5 +1,6 @@
 package dev.holdfast.agent.upload;
 
+import dev.holdfast.agent.earlier.CaptureNotes;
 import dev.holdfast.agent.link.AgentLink;
 import dev.holdfast.agent.trouble.CaptureFailed;
 import dev.holdfast.contract.agentapi.FileListReader;
@@ -33,6 +34,7 @@ final class UploadPipeline implements AutoCloseable {
     private final PartId part;
     private final Workers workers;
     private final FileListWriter list;
+    private final CaptureNotes notes;
     private final UploadListener listener;
     private final ExecutorService preparing = Executors.newSingleThreadExecutor(Threads.named("capture-prepare"));
     private final ExecutorService sending = Executors.newSingleThreadExecutor(Threads.named("capture-send"));
@@ -43,7 +45,14 @@ final class UploadPipeline implements AutoCloseable {
     private final Set<BlockId> underway = ConcurrentHashMap.newKeySet();
 
     /** {@code list} is written by one thread at a time; the caller finishes it after {@link #finish}. */
-    UploadPipeline(AgentLink link, PartId part, Workers workers, FileListWriter list, UploadListener listener) {
+    UploadPipeline(
+            AgentLink link,
+            PartId part,
+            Workers workers,
+            FileListWriter list,
+            CaptureNotes notes,
+            UploadListener listener) {
+        this.notes = notes;
         this.link = link;
         this.part = part;
         this.workers = workers;
@@ -108,13 +117,16 @@ final class UploadPipeline implements AutoCloseable {
     }
 
     private void prepare(Batch batch) throws IOException, InterruptedException {
-        workers.forEach(
-                batch.blocks, (worker, i) -> batch.ids[i] = worker.id(batch.data, batch.offsets[i], batch.lengths[i]));
+        workers.forEach(batch.blocks, (worker, i) -> {
+            if (!batch.isTakenOver(i)) {
+                batch.ids[i] = worker.id(batch.data, batch.offsets[i], batch.lengths[i]);
+            }
+        });
         writeList(batch);
         Map<BlockId, Integer> unknown = new LinkedHashMap<>();
         for (int i = 0; i < batch.blocks; i++) {
             BlockId id = batch.ids[i];
-            if (!id.equals(FileListReader.ZERO_BLOCK) && !underway.contains(id)) {
+            if (!batch.isTakenOver(i) && !id.equals(FileListReader.ZERO_BLOCK) && !underway.contains(id)) {
                 unknown.putIfAbsent(id, i);
             }
         }
@@ -144,14 +156,26 @@ final class UploadPipeline implements AutoCloseable {
     private void writeList(Batch batch) throws IOException {
         int block = 0;
         for (Batch.Placed placed : batch.entries) {
-            for (; block < placed.blocksBefore(); block++) {
-                list.block(batch.ids[block]);
-            }
+            block = writeBlocks(batch, block, placed.blocksBefore());
             list.entry(placed.entry());
+            if (placed.identity() != null) {
+                notes.file(placed.entry(), placed.identity());
+            }
         }
-        for (; block < batch.blocks; block++) {
+        writeBlocks(batch, block, batch.blocks);
+    }
+
+    private int writeBlocks(Batch batch, int from, int to) throws IOException {
+        for (int block = from; block < to; block++) {
             list.block(batch.ids[block]);
+            notes.block(batch.ids[block]);
         }
+        return to;
+    }
+
+    /** Whether the server has all of these blocks; it then keeps them for the part. */
+    boolean isThere(List<BlockId> blocks) throws InterruptedException {
+        return link.offer(part, blocks).isEmpty();
     }
 
     private void send(Batch batch) throws InterruptedException {

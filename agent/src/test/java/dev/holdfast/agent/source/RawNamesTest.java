@@ -29,7 +29,12 @@ class RawNamesTest {
             }
 
             @Override
-            public void file(FileEntry entry, SteadyFile content) {
+            public boolean takesOver(FileEntry entry, FileIdentity identity) {
+                return false;
+            }
+
+            @Override
+            public void file(FileEntry entry, FileIdentity identity, SteadyFile content) {
                 byte[] bytes = new byte[(int) entry.size()];
                 content.read(bytes, 0, bytes.length);
                 System.out.println(

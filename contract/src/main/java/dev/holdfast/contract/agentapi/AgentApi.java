@@ -42,6 +42,9 @@ public final class AgentApi {
      * @param mongodOptions options to start mongod with, for restoreInfo.txt; null when unknown
      * @param encryptionEnabled whether mongod itself encrypted the files
      * @param masterKeyUUID KMIP id of mongod's master key, when it did
+     * @param unchangedSinceMillis when the newest of the files was last written, in milliseconds since the epoch; null
+     *     when unknown. The parts of a sharded cluster are of one moment if each was unchanged at it
+     * @param timestampKnown whether the time is that of an oplog entry; null is false, the start of the capture
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record BeginPart(
@@ -52,7 +55,56 @@ public final class AgentApi {
             String storageEngine,
             String mongodOptions,
             boolean encryptionEnabled,
-            String masterKeyUUID) {}
+            String masterKeyUUID,
+            Long unchangedSinceMillis,
+            Boolean timestampKnown) {
+        /** One of which it is not known when the files were last written, and whose time is that of the capture. */
+        public BeginPart(
+                String clusterId,
+                String hostId,
+                long timestampSeconds,
+                long timestampIncrement,
+                String storageEngine,
+                String mongodOptions,
+                boolean encryptionEnabled,
+                String masterKeyUUID) {
+            this(
+                    clusterId,
+                    hostId,
+                    timestampSeconds,
+                    timestampIncrement,
+                    storageEngine,
+                    mongodOptions,
+                    encryptionEnabled,
+                    masterKeyUUID,
+                    null,
+                    null);
+        }
+
+        /** One whose time is that of the capture. */
+        public BeginPart(
+                String clusterId,
+                String hostId,
+                long timestampSeconds,
+                long timestampIncrement,
+                String storageEngine,
+                String mongodOptions,
+                boolean encryptionEnabled,
+                String masterKeyUUID,
+                Long unchangedSinceMillis) {
+            this(
+                    clusterId,
+                    hostId,
+                    timestampSeconds,
+                    timestampIncrement,
+                    storageEngine,
+                    mongodOptions,
+                    encryptionEnabled,
+                    masterKeyUUID,
+                    unchangedSinceMillis,
+                    null);
+        }
+    }
 
     /**
      * A part was begun.

@@ -25,5 +25,35 @@
  *
  * <p>Crash points: until the commit of a part answers 200, nothing that was sent counts; what reached a pack is found
  * again by the next offer. Until the commit of the snapshot, the snapshot is listed as incomplete.
+ *
+ * <h2>Work</h2>
+ *
+ * An agent that runs all the time asks for work. JSON bodies are the records of
+ * {@link dev.holdfast.contract.agentapi.AgentWork}.
+ *
+ * <pre>
+ * POST agents/poll                   Poll                   -&gt; 200 Polled
+ * POST assignments/ID/progress       Progress               -&gt; 200 Held
+ * POST assignments/ID/done           Done                   -&gt; 204
+ * POST assignments/ID/fail           Failed                 -&gt; 204
+ * </pre>
+ *
+ * <p>Work is leased: each poll that is answered with it begins an attempt, each report of that attempt renews the lease.
+ * A lease that runs out, or whose agent was started again, ends the attempt, and the work is given out again. A report
+ * of an attempt that has ended is 404 (RESOURCE_NOT_FOUND): the agent then stops, for another may be at work. A report
+ * that is sent again after a lost answer is answered as the first time.
+ *
+ * <h2>A restore</h2>
+ *
+ * The payload of a RESTORE is a {@link dev.holdfast.contract.agentapi.RestoreWork.Order}. With the id of its assignment
+ * the agent asks where the archive is and what it must hash to:
+ *
+ * <pre>
+ * GET  restores/ID                                          -&gt; 200 RestoreWork.Archive
+ * </pre>
+ *
+ * <p>The path in the answer is a download link like any other: it is its own credential, and the agent's key does not go
+ * with it. The agent downloads (and resumes) into a file of its own, compares both hashes, unpacks beside the directory
+ * to be, and makes it appear there at once and whole; only then does it say done. The directory must be empty.
  */
 package dev.holdfast.contract.agentapi;

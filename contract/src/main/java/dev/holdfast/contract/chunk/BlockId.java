@@ -55,6 +55,16 @@ public final class BlockId implements Comparable<BlockId> {
         LONG.set(target, offset + 24, d);
     }
 
+    /** The second 8 bytes: as good as chance, and independent of the order. */
+    public long second() {
+        return b;
+    }
+
+    /** The third 8 bytes. */
+    public long third() {
+        return c;
+    }
+
     @Override
     public int compareTo(BlockId other) {
         int order = Long.compareUnsigned(a, other.a);

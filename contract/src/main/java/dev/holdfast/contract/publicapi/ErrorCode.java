@@ -23,11 +23,17 @@ public enum ErrorCode {
     CANNOT_START_RESTORE_JOB_FOR_INCOMPLETE_CLUSTER_SNAPSHOT(
             409,
             "Cannot start a restore job for an incomplete cluster snapshot. Wait until it is complete or choose an earlier one."),
+    /** Ours: Ops Manager has no word for it. */
+    CANNOT_START_RESTORE_JOB_FOR_DAMAGED_SNAPSHOT(
+            409, "Snapshot {0} cannot be restored: stored bytes are damaged. Choose another one."),
     LINK_EXPIRATION_AFTER_SNAPSHOT_DELETION(409, "The link would outlive the snapshot. Ask for a shorter time."),
     NO_CHECKPOINT_FOR_PIT_RESTORE(409, "No checkpoint is usable for the requested time."),
     CHECKPOINT_NOT_FOUND(404, "No checkpoint with ID {0} exists for cluster {1}."),
     INVALID_CHECKPOINT_ID(404, "An invalid checkpoint ID {0} was specified."),
     FRACTIONAL_TIMESTAMP(400, "Timestamps must be whole numbers of seconds."),
+    RESTORE_INITIATION_FAILED(409, "The restore cannot be started: {0}"),
+    CANNOT_RESTORE_TO_TARGET(
+            403, "The current key may not restore to the target: a backup role in its group is missing."),
     UNSUPPORTED_DELIVERY_METHOD(400, "The delivery method is not supported. Use HTTP."),
     INVALID_SNAPSHOT_ID(404, "An invalid snapshot ID {0} was specified: it must be 24 lower-case hexadecimal digits."),
     SNAPSHOT_NOT_FOUND(404, "No snapshot with ID {0} exists for cluster {1}."),
@@ -36,6 +42,37 @@ public enum ErrorCode {
     CANNOT_MODIFY_CLUSTER_SNAPSHOT(
             403, "Snapshot {0} is a component of a cluster snapshot and cannot be modified alone."),
     BACKUP_CONFIG_NOT_FOUND(404, "No backup configuration exists for cluster {0} in group {1}."),
+    CANNOT_GET_BACKUP_CONFIG_INVALID_STATE(409, "The backup of the cluster is not in a state for that."),
+    CANNOT_MODIFY_SHARD_BACKUP_CONFIG(
+            409, "The backup of a member cannot be changed alone. Change that of the sharded cluster {0}."),
+    CANNOT_START_BACKUP_INVALID_STATE(409, "A backup can be started only when it is INACTIVE or STOPPED."),
+    CANNOT_STOP_BACKUP_INVALID_STATE(409, "A backup can be stopped only when it is STARTED."),
+    CANNOT_TERMINATE_BACKUP_INVALID_STATE(409, "A backup can be terminated only when it is STOPPED."),
+    UNSUPPORTED_SET_BACKUP_STATE(403, "The state {0} cannot be set."),
+    CANNOT_SET_CREDENTIALS_FOR_AUTH_MECHANISM(400, "The authentication mechanism takes no credentials."),
+    CANNOT_SET_PASSWORD_FOR_AUTH_MECHANISM(400, "The authentication mechanism takes no password."),
+    MISSING_CREDENTIALS_FOR_AUTH_MECHANISM(400, "The authentication mechanism {0} needs a username."),
+    MISSING_PASSWORD(400, "The username needs a password."),
+    INVALID_AUTH_MECHANISM(400, "An invalid authentication mechanism {0} was specified."),
+    AUTH_MECHANISM_REQUIRES_SSL(400, "The authentication mechanism {0} requires SSL."),
+    INVALID_FILTERLIST(400, "A backup has either excluded or included namespaces, not both."),
+    MISSING_SYNC_SOURCE(409, "The change needs a new initial sync. Say with syncSource where from."),
+    INVALID_SNAPSHOT_INTERVAL(400, "The snapshot interval must be 6, 8, 12 or 24 hours."),
+    INVALID_SNAPSHOT_RETENTION_PERIOD(
+            400, "The snapshot retention must be 1 to 5 days, or up to 30 with an interval of 24 hours."),
+    INVALID_DAILY_SNAPSHOT_RETENTION_PERIOD(400, "The daily snapshot retention must be 1 to 365 days, or 0 for none."),
+    INVALID_WEEKLY_SNAPSHOT_RETENTION_PERIOD(
+            400, "The weekly snapshot retention must be 1 to 52 weeks, or 0 for none."),
+    INVALID_MONTHLY_SNAPSHOT_RETENTION_PERIOD(
+            400, "The monthly snapshot retention must be 1 to 36 months, or 0 for none."),
+    INVALID_CLUSTER_CHECKPOINT_INTERVAL(400, "The cluster checkpoint interval must be 15, 30 or 60 minutes."),
+    CANNOT_SET_CLUSTER_CHECKPOINT_INTERVAL_FOR_REPLICA_SET(
+            400, "A replica set has no checkpoints, and no interval of them."),
+    INVALID_REFERENCE_HOUR_OF_DAY(400, "The reference hour must be 0 to 23."),
+    INVALID_REFERENCE_MINUTE_OF_HOUR(400, "The reference minute must be 0 to 59."),
+    INVALID_REFERENCE_TIMEZONE_OFFSET(400, "The reference time zone offset must be like +0000, or Z."),
+    CANNOT_SET_POINT_IN_TIME_WINDOW(400, "The point-in-time window must be 1 to 8760 hours."),
+    UNFINISHED_ON_DEMAND_SNAPSHOT(400, "Another snapshot that was asked for is not finished yet."),
     INVALID_GROUP_ID(404, "An invalid group ID {0} was specified: it must be 24 lower-case hexadecimal digits."),
     GROUP_NOT_FOUND(404, "No group with ID {0} exists."),
     GROUP_NAME_NOT_FOUND(404, "No group with name {0} exists."),
@@ -77,6 +114,10 @@ public enum ErrorCode {
             400, "The address {0} cannot be removed from the access list: this very request came from there."),
     CANNOT_REMOVE_CALLER_FROM_WHITELIST(
             400, "The address {0} cannot be removed from the whitelist: this very request came from there."),
+    ACCESS_LIST_ACCESS_DENIED(401, "The access list of user {0} is for that user alone."),
+    WHITELIST_ACCESS_DENIED(401, "The whitelist of user {0} is for that user alone."),
+    ACCESS_LIST_NOT_FOUND(404, "The access list of user {1} has no entry {0}."),
+    WHITELIST_NOT_FOUND(404, "The whitelist of user {1} has no entry {0}."),
     API_KEY_CANNOT_CREATE_ORG(401, "The current key may not create an organization. Name one with orgId."),
     API_KEY_CANNOT_CREATE_GROUP(401, "The current key may not create a group in that organization."),
     CANNOT_CREATE_FIRST_USER_USERS_ALREADY_EXIST(403, "The first user can be created only while there is nobody."),

@@ -3,7 +3,6 @@ package dev.holdfast.contract.segment;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
-import java.util.Arrays;
 
 /**
  * Walks over the deflate blocks of a segment without writing a byte of what they hold, to see what an inflater does not
@@ -17,10 +16,7 @@ final class BlockWalk {
 
     private final DecodeTable fixedLiterals = DecodeTable.ofLiterals();
     private final DecodeTable fixedDistances = DecodeTable.ofDistances();
-    private final DecodeTable literals = DecodeTable.ofLiterals();
-    private final DecodeTable distances = DecodeTable.ofDistances();
-    private final DecodeTable codeLengths = DecodeTable.ofCodeLengths();
-    private final byte[] lengths = new byte[DeflateSymbols.LITERALS_AND_LENGTHS + DeflateSymbols.DISTANCES + 2];
+    private final DynamicCodes dynamic = new DynamicCodes();
 
     private byte[] bytes;
     private int limit;
@@ -56,8 +52,8 @@ final class BlockWalk {
                 case DeflateSymbols.STORED -> stored();
                 case DeflateSymbols.FIXED -> coded(fixedLiterals, fixedDistances);
                 case DeflateSymbols.DYNAMIC -> {
-                    dynamicHeader();
-                    coded(literals, distances);
+                    position = dynamic.read(segment, position, limit);
+                    coded(dynamic.literals(), dynamic.distances());
                 }
                 default -> throw new BadSegment("the segment has a block of unknown type");
             }
@@ -82,62 +78,6 @@ final class BlockWalk {
         }
         position = (int) end;
         plain += stored;
-    }
-
-    private void dynamicHeader() {
-        long bits = bits();
-        int literalCount = (int) (bits & 31) + DeflateSymbols.FIRST_LENGTH;
-        int distanceCount = (int) (bits >>> 5 & 31) + 1;
-        int codeLengthCount = (int) (bits >>> 10 & 15) + 4;
-        position += 14;
-        if (literalCount > DeflateSymbols.LITERALS_AND_LENGTHS || distanceCount > DeflateSymbols.DISTANCES) {
-            throw new BadSegment("the segment has a block with too many length or distance codes");
-        }
-        Arrays.fill(lengths, 0, DeflateSymbols.CODE_LENGTHS, (byte) 0);
-        for (int i = 0; i < codeLengthCount; i++) {
-            requireWithin();
-            lengths[DeflateSymbols.codeLengthOrder(i)] = (byte) (bits() & 7);
-            position += 3;
-        }
-        codeLengths.build(lengths, 0, DeflateSymbols.CODE_LENGTHS);
-        readLengths(literalCount + distanceCount);
-        if (lengths[DeflateSymbols.END_OF_BLOCK] == 0) {
-            throw new BadSegment("the segment has a block without a code for its end");
-        }
-        literals.build(lengths, 0, literalCount);
-        distances.build(lengths, literalCount, distanceCount);
-    }
-
-    private void readLengths(int count) {
-        int[] table = codeLengths.entries();
-        int i = 0;
-        while (i < count) {
-            requireWithin();
-            long bits = bits();
-            int entry = table[(int) bits & codeLengths.mask()];
-            if (entry == 0) {
-                throw badCode();
-            }
-            int symbol = entry >>> DecodeTable.BASE_SHIFT;
-            int codeBits = entry & DecodeTable.BITS_MASK;
-            int extraBits = DeflateSymbols.codeLengthExtra(symbol);
-            int extra = (int) (bits >>> codeBits) & (1 << extraBits) - 1;
-            position += codeBits + extraBits;
-            if (symbol < DeflateSymbols.REPEAT_PREVIOUS) {
-                lengths[i++] = (byte) symbol;
-                continue;
-            }
-            if (symbol == DeflateSymbols.REPEAT_PREVIOUS && i == 0) {
-                throw new BadSegment("the segment has a block that repeats a code length before the first");
-            }
-            int repeat = extra + (symbol == DeflateSymbols.REPEAT_ZERO_LONG ? 11 : 3);
-            if (repeat > count - i) {
-                throw new BadSegment("the segment has a block with too many code lengths");
-            }
-            byte length = symbol == DeflateSymbols.REPEAT_PREVIOUS ? lengths[i - 1] : 0;
-            Arrays.fill(lengths, i, i + repeat, length);
-            i += repeat;
-        }
     }
 
     /**
@@ -232,11 +172,11 @@ final class BlockWalk {
         }
     }
 
-    private static BadSegment cutOff() {
+    static BadSegment cutOff() {
         return new BadSegment("the segment's last block is cut off, or does not end on a byte boundary");
     }
 
-    private static BadSegment badCode() {
+    static BadSegment badCode() {
         return new BadSegment("the segment has a code that stands for nothing");
     }
 }

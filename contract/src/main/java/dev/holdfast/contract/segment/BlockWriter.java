@@ -13,19 +13,32 @@ final class BlockWriter {
     private final DynamicHeader header = new DynamicHeader();
     // code and extra bits of each match length, packed as in HuffmanCode
     private final int[] lengthCodes = new int[DeflateSymbols.MAX_MATCH + 1];
+    private long dynamicBits;
+    private long fixedBits;
+    private boolean shortLiterals;
 
-    /** Writes the stretch of {@code plain} from {@code start} to {@code end} that {@code tokens} describe. */
-    void write(byte[] plain, int start, int end, Tokens tokens, BitWriter out) {
+    /**
+     * Finds the codes of a block with {@code tokens}.
+     *
+     * @param literalBits most bits of a code of literals and lengths
+     * @return bits that it takes in the shorter of the two coded forms
+     */
+    long prepare(Tokens tokens, int literalBits) {
         int[] literalFrequency = tokens.literalFrequency;
         int[] distanceFrequency = tokens.distanceFrequency;
-        int bits = DeflateSymbols.MAX_CODE_BITS;
-        huffman.find(literalFrequency, DeflateSymbols.LITERALS_AND_LENGTHS, bits, literals.lengths);
-        huffman.find(distanceFrequency, DeflateSymbols.DISTANCES, bits, distances.lengths);
-        long dynamicBits = header.prepare(literals, distances, huffman)
+        huffman.find(literalFrequency, DeflateSymbols.LITERALS_AND_LENGTHS, literalBits, literals.lengths);
+        shortLiterals = literalBits <= DecodeTable.LITERAL_INDEX_BITS;
+        huffman.find(distanceFrequency, DeflateSymbols.DISTANCES, DeflateSymbols.MAX_CODE_BITS, distances.lengths);
+        dynamicBits = header.prepare(literals, distances, huffman)
                 + literals.cost(literalFrequency, DeflateSymbols.LITERALS_AND_LENGTHS)
                 + distances.cost(distanceFrequency, DeflateSymbols.DISTANCES);
-        long fixedBits = FIXED_LITERALS.cost(literalFrequency, DeflateSymbols.LITERALS_AND_LENGTHS)
+        fixedBits = FIXED_LITERALS.cost(literalFrequency, DeflateSymbols.LITERALS_AND_LENGTHS)
                 + FIXED_DISTANCES.cost(distanceFrequency, DeflateSymbols.DISTANCES);
+        return TYPE_BITS + Math.min(dynamicBits, fixedBits) + tokens.extraBits();
+    }
+
+    /** Writes the stretch of {@code plain} from {@code start} to {@code end}, for whose {@code tokens} it is prepared. */
+    void write(byte[] plain, int start, int end, Tokens tokens, BitWriter out) {
         long codedBits = TYPE_BITS + Math.min(dynamicBits, fixedBits) + tokens.extraBits();
         if (storedBits(end - start, out.bits()) <= codedBits) {
             writeStored(plain, start, end, out);
@@ -37,8 +50,49 @@ final class BlockWriter {
             header.write(out);
             literals.assign();
             distances.assign();
-            writeTokens(plain, start, tokens, literals, distances, out);
+            int from = start;
+            if (tokens.count == 0 && shortLiterals) {
+                from = writeShortLiterals(plain, start, end, literals.codes, out);
+                tokens.lastRun = end - from;
+            }
+            writeTokens(plain, from, tokens, literals, distances, out);
         }
+    }
+
+    /**
+     * Writes literals whose codes have 11 bits at most, five at a time: 55 bits beside the 7 that may be pending. Answers
+     * where the last few begin, which are left over.
+     */
+    private static int writeShortLiterals(byte[] plain, int start, int end, int[] codes, BitWriter out) {
+        byte[] bytes = out.bytes;
+        int position = out.position;
+        long pending = out.pending;
+        int count = out.pendingBits;
+        int from = start;
+        for (; from + 5 <= end; from += 5) {
+            int a = codes[plain[from] & 255];
+            int b = codes[plain[from + 1] & 255];
+            int c = codes[plain[from + 2] & 255];
+            int d = codes[plain[from + 3] & 255];
+            int e = codes[plain[from + 4] & 255];
+            // two and two first: what waits for the count of pending bits is then one long chain less
+            long ab = a >>> 5 | (long) (b >>> 5) << (a & 31);
+            int abBits = (a & 31) + (b & 31);
+            long cd = c >>> 5 | (long) (d >>> 5) << (c & 31);
+            int cdBits = (c & 31) + (d & 31);
+            long four = ab | cd << abBits;
+            int fourBits = abBits + cdBits;
+            pending |= (four | (long) (e >>> 5) << fourBits) << count;
+            count += fourBits + (e & 31);
+            BitWriter.LONG.set(bytes, position, pending);
+            position += count >>> 3;
+            pending >>>= count & ~7;
+            count &= 7;
+        }
+        out.position = position;
+        out.pending = pending;
+        out.pendingBits = count;
+        return from;
     }
 
     /** Ends on a byte boundary: an empty stored block if the last block did not happen to. */

@@ -7,15 +7,19 @@ import java.util.Arrays;
  * code and what it stands for. Codes longer than the first table's index have a second table. Built anew for each
  * dynamic block; one instance belongs to one thread.
  *
- * <p>An entry is {@code base << 16 | extra bits << 8 | flag | code bits}; 0 is a code that stands for nothing.
+ * <p>An entry is {@code base << 16 | flag | extra bits << 8 | code bits}; 0 is a code that stands for nothing. The low six
+ * bits are the code bits alone, so that Java's shift by an entry drops its code.
  */
 final class DecodeTable {
+    /** Index of the first table of literals: five such codes fit into one read of 57 bits. */
+    static final int LITERAL_INDEX_BITS = 11;
+
     static final int BITS_MASK = 31;
-    static final int LITERAL = 32;
-    static final int END = 64;
-    static final int CONTINUED = 128;
     static final int EXTRA_SHIFT = 8;
     static final int EXTRA_MASK = 15;
+    static final int LITERAL = 1 << 12;
+    static final int END = 1 << 13;
+    static final int CONTINUED = 1 << 14;
     static final int BASE_SHIFT = 16;
 
     private static final int[] LITERAL_VALUES = literalValues();
@@ -40,7 +44,7 @@ final class DecodeTable {
 
     /** For literals and lengths. */
     static DecodeTable ofLiterals() {
-        return new DecodeTable(10, DeflateSymbols.MAX_CODE_BITS, LITERAL_VALUES, true);
+        return new DecodeTable(LITERAL_INDEX_BITS, DeflateSymbols.MAX_CODE_BITS, LITERAL_VALUES, true);
     }
 
     /** For distances. */
@@ -134,7 +138,9 @@ final class DecodeTable {
 
     private static int[] literalValues() {
         int[] values = new int[288];
-        Arrays.fill(values, 0, DeflateSymbols.END_OF_BLOCK, LITERAL);
+        for (int i = 0; i < DeflateSymbols.END_OF_BLOCK; i++) {
+            values[i] = i << BASE_SHIFT | LITERAL;
+        }
         values[DeflateSymbols.END_OF_BLOCK] = END;
         for (int i = DeflateSymbols.FIRST_LENGTH; i < DeflateSymbols.LITERALS_AND_LENGTHS; i++) {
             int index = i - DeflateSymbols.FIRST_LENGTH;

@@ -1,12 +1,10 @@
 package dev.holdfast.contract.segment;
 
-import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
- * Finds repetitions greedily: a hash of the next four bytes names the one place where they may have been before, and
+ * Finds repetitions greedily: a hash of the next few bytes names the one place where they may have been before, and
  * the first match found is taken. On database pages, which are mostly compressed already, looking harder costs several
  * times the time for a few percent.
  */
@@ -14,7 +12,7 @@ final class MatchFinder {
     static final int MIN_MATCH = 4;
 
     private static final int HASH_BITS = 15;
-    private static final int HASH_FACTOR = 0x9E3779B1;
+    private static final long HASH_FACTOR = 0x9E3779B97F4A7C15L;
     // reads of 8 bytes near a match must stay inside the block
     private static final int TAIL = 12;
     // places after which the search takes longer steps where nothing repeats: one byte more for each 32 misses, up to 8
@@ -23,7 +21,6 @@ final class MatchFinder {
     // inside a match of up to this length every second place is remembered, of a longer one only its end
     private static final int SHORT_MATCH = 32;
 
-    private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
     private static final VarHandle LONG = BitWriter.LONG;
 
     // where a hash was seen last: base + place in the block. The base grows with each block past all that the table
@@ -32,9 +29,15 @@ final class MatchFinder {
     private int base = 1;
     private int blockOffset;
     private int blockEnd;
+    private long mask;
 
-    /** Begins a block, {@code length} bytes from {@code offset}; nothing is remembered of those before it. */
-    void begin(int offset, int length) {
+    /**
+     * Begins a block, {@code length} bytes from {@code offset}; nothing is remembered of those before it.
+     *
+     * @param shortest only matches of so many bytes or more are looked for, {@link #MIN_MATCH} to 7
+     */
+    void begin(int offset, int length, int shortest) {
+        mask = (1L << shortest * Byte.SIZE) - 1;
         base += blockEnd - blockOffset;
         if (base > Integer.MAX_VALUE - length) {
             Arrays.fill(table, 0);
@@ -47,6 +50,7 @@ final class MatchFinder {
     /** Describes the stretch from {@code start} to {@code end} of the block as tokens; matches may reach before it. */
     void find(byte[] plain, int start, int end, Tokens tokens) {
         int[] seen = table;
+        long few = mask;
         int low = blockOffset;
         // what table entries are ahead of places in the array
         int shift = base - low;
@@ -56,13 +60,13 @@ final class MatchFinder {
         int p = start;
         tokens.clear();
         while (p < limit) {
-            int four = (int) INT.get(plain, p);
-            int hash = four * HASH_FACTOR >>> 32 - HASH_BITS;
+            long here = (long) LONG.get(plain, p) & few;
+            int hash = hash(here);
             int candidate = seen[hash] - shift;
             seen[hash] = p + shift;
             if (candidate < low
                     || p - candidate > DeflateSymbols.MAX_DISTANCE
-                    || (int) INT.get(plain, candidate) != four
+                    || ((long) LONG.get(plain, candidate) & few) != here
                     || end - p < MIN_MATCH) {
                 p += Math.min(MAX_STEP, 1 + (misses++ >>> MISSES_PER_STEP_BITS));
                 continue;
@@ -78,17 +82,20 @@ final class MatchFinder {
                 length++;
             }
             tokens.add(plain, literalsFrom, p, length, p - candidate);
-            int next = p + length;
-            int from = length <= SHORT_MATCH ? p + 1 : next - 2;
-            for (int k = from, to = Math.min(next, limit); k < to; k += 2) {
-                int w = (int) INT.get(plain, k);
-                seen[w * HASH_FACTOR >>> 32 - HASH_BITS] = k + shift;
+            int after = p + length;
+            int from = length <= SHORT_MATCH ? p + 1 : after - 2;
+            for (int k = from, to = Math.min(after, limit); k < to; k += 2) {
+                seen[hash((long) LONG.get(plain, k) & few)] = k + shift;
             }
-            p = next;
-            literalsFrom = next;
+            p = after;
+            literalsFrom = after;
             misses = 0;
         }
         tokens.finish(plain, literalsFrom, end);
+    }
+
+    private static int hash(long few) {
+        return (int) (few * HASH_FACTOR >>> Long.SIZE - HASH_BITS);
     }
 
     /** How many bytes are equal, {@link #MIN_MATCH} being so already. */

@@ -4,7 +4,7 @@ import java.util.Locale;
 
 /** How hard a segment is compressed. */
 public enum SegmentLevel {
-    /** Our own encoder: several times faster than zlib level 1 on WiredTiger pages, a few percent larger. */
+    /** Our own encoder: many times faster than zlib level 1 on WiredTiger pages, a few percent larger. */
     FAST,
     /** zlib level 6. */
     SMALL;

@@ -40,6 +40,12 @@ final class Tokens {
         Arrays.fill(distanceFrequency, 0);
     }
 
+    /** Describes a stretch as literals alone. */
+    void literalsOnly(byte[] plain, int from, int to) {
+        clear();
+        finish(plain, from, to);
+    }
+
     /** Adds the literals in {@code plain} from {@code from} to {@code to}, and a match after them. */
     void add(byte[] plain, int from, int to, int length, int distance) {
         countLiterals(plain, from, to);

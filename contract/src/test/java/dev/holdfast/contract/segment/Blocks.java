@@ -21,7 +21,9 @@ final class Blocks {
         TEXT,
         FEW_SYMBOLS,
         SKEWED,
-        HALF_RANDOM
+        HALF_RANDOM,
+        DENSE,
+        DENSE_WITH_REPEATS
     }
 
     /** Blocks of up to {@code maxLength} bytes, the edges of stored blocks among them. */
@@ -70,6 +72,15 @@ final class Blocks {
                 // frequencies that halve: unlimited codes would be longer than 15 bits
                 for (int i = 0; i < length; i++) {
                     block[i] = (byte) (Long.numberOfTrailingZeros(random.nextLong()) * 37);
+                }
+            }
+            case DENSE, DENSE_WITH_REPEATS -> {
+                // like pages that were compressed before: a Huffman code saves an eighth, matches little or much
+                for (int i = 0; i < length; i++) {
+                    block[i] = (byte) (random.nextInt(4) == 0 ? random.nextInt(40) : random.nextInt());
+                }
+                for (int i = 2000; kind == Kind.DENSE_WITH_REPEATS && i + 300 < length; i += 600) {
+                    System.arraycopy(block, i - 1 - random.nextInt(1999), block, i, 300);
                 }
             }
             case HALF_RANDOM -> {

@@ -14,6 +14,7 @@ import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -62,6 +63,9 @@ public final class DemoCommand implements Callable<Integer> {
             description = "The files of --dbpath do not change though a mongod may be running: you have frozen it.")
     private boolean frozen;
 
+    @Mixin
+    private ConfigOption settings;
+
     @Option(names = "--once", description = "Ends when everything answers, in place of serving until Ctrl-C.")
     private boolean once;
 
@@ -76,8 +80,7 @@ public final class DemoCommand implements Callable<Integer> {
         DataDirectory directory = new DataDirectory(data == null ? Files.createTempDirectory("holdfast-demo") : data);
         directory.create();
         Clock clock = Clock.systemUTC();
-        ServerConfig config =
-                ServerConfig.defaults().withListen("127.0.0.1:" + port).withVersion(new BuildVersion().http());
+        ServerConfig config = settings.load().withListen("127.0.0.1:" + port).withVersion(new BuildVersion().http());
         try (DataDirectory.Lock lock = directory.lock();
                 ServerWiring wiring = ServerWiring.open(directory, config, clock, new SecureRandom())) {
             wiring.start();

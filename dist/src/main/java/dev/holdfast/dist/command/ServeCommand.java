@@ -1,6 +1,7 @@
 package dev.holdfast.dist.command;
 
 import dev.holdfast.dist.console.BuildVersion;
+import dev.holdfast.dist.console.JsonLog;
 import dev.holdfast.server.DataDirectory;
 import dev.holdfast.server.ServerConfig;
 import dev.holdfast.server.ServerWiring;
@@ -66,6 +67,9 @@ public final class ServeCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         DataDirectory directory = data.existing();
         ServerConfig settings = settings();
+        if (settings.service().jsonLogs()) {
+            JsonLog.begin();
+        }
         try (DataDirectory.Lock lock = directory.lock();
                 ServerWiring wiring = ServerWiring.open(directory, settings, Clock.systemUTC(), new SecureRandom())) {
             wiring.start();

@@ -8,6 +8,7 @@ import dev.holdfast.contract.id.ClusterId;
 import dev.holdfast.contract.id.GroupId;
 import dev.holdfast.contract.id.HostId;
 import dev.holdfast.contract.id.SnapshotId;
+import dev.holdfast.contract.segment.SegmentLevel;
 import dev.holdfast.dist.console.ProgressLine;
 import java.io.PrintWriter;
 import java.net.URI;
@@ -121,7 +122,7 @@ public final class SnapshotCommand implements Runnable {
     @Option(
             names = "--encrypted-with",
             paramLabel = "UUID",
-            description = "mongod itself encrypted the files, with this KMIP master key.")
+            description = "mongod itself encrypted the files, with this KMIP master key (its id in the key server).")
     private String masterKey;
 
     @Option(
@@ -129,6 +130,20 @@ public final class SnapshotCommand implements Runnable {
             paramLabel = "N",
             description = "Threads that hash and compress (default: one for each processor).")
     private int threads = Math.min(64, Runtime.getRuntime().availableProcessors());
+
+    @Option(
+            names = "--level",
+            paramLabel = "LEVEL",
+            description = "How hard to compress: fast, or small (zlib 6: many times slower, a few percent smaller;"
+                    + " default: the server's).")
+    private String level;
+
+    @Option(
+            names = "--notes",
+            paramLabel = "DIR",
+            description = "Folder for notes of each capture. With the same folder the next one does not read files"
+                    + " whose device, inode, size, mtime and ctime are as noted (default: everything is read).")
+    private Path notes;
 
     @Spec
     private CommandSpec spec;
@@ -172,7 +187,9 @@ public final class SnapshotCommand implements Runnable {
                         masterKey != null,
                         masterKey),
                 !keepOpen,
-                threads);
+                threads,
+                level(),
+                notes);
         PrintWriter err = spec.commandLine().getErr();
         CaptureResult result;
         try (ProgressLine progress = new ProgressLine(err, dbpath.toString())) {
@@ -190,6 +207,14 @@ public final class SnapshotCommand implements Runnable {
                         result.sizes().plainBytes(),
                         result.sizes().newBytes(),
                         result.sizes().archiveBytes()));
+    }
+
+    private SegmentLevel level() {
+        try {
+            return level == null ? null : SegmentLevel.of(level);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), "--level must be fast or small, not '" + level + "'", e);
+        }
     }
 
     private record OplogTime(Long seconds, long increment) {}

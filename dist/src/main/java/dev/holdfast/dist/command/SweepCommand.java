@@ -1,9 +1,11 @@
 package dev.holdfast.dist.command;
 
 import dev.holdfast.server.DataDirectory;
-import dev.holdfast.store.blob.disk.DiskBlobStore;
+import dev.holdfast.server.ServerConfig;
+import dev.holdfast.server.StoreBlobs;
+import dev.holdfast.store.blob.BlobStore;
 import dev.holdfast.store.packed.PackedSnapshotStore;
-import dev.holdfast.store.packed.StoreSettings;
+import dev.holdfast.store.sweep.RepackRule;
 import dev.holdfast.store.sweep.Sweep;
 import dev.holdfast.store.sweep.SweepMargins;
 import dev.holdfast.store.sweep.SweepPlan;
@@ -23,9 +25,10 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "sweep",
         description = {
-            "Deletes files of the store that no snapshot needs any more and that are older than a day. A running server",
-            "does this by itself each day; this command is for a server that is stopped, and refuses while one runs.",
-            "A pack of which a single block is needed stays whole."
+            "Deletes files of the store that no snapshot needs any more and that are older than a day, and repacks what is",
+            "needed of the others where that pays: much space gets free, or the newest snapshot is read in longer stretches.",
+            "A running server does this by itself each day; this command is for a server that is stopped, and refuses while",
+            "one runs. A store in a bucket needs the --config that serve has."
         },
         mixinStandardHelpOptions = true,
         footer = {
@@ -38,6 +41,19 @@ import picocli.CommandLine.Spec;
 public final class SweepCommand implements Callable<Integer> {
     @Mixin
     private DataOption data;
+
+    @Mixin
+    private ConfigOption config;
+
+    @Option(names = "--no-repack", description = "Only deletes: a pack of which a single block is needed stays whole.")
+    private boolean noRepack;
+
+    @Option(
+            names = "--alone",
+            description =
+                    "Says that no server runs on any node. Needed for a bucket with rows in PostgreSQL, for another"
+                            + " node cannot be seen from here.")
+    private boolean alone;
 
     @Option(
             names = "--dry-run",
@@ -53,20 +69,26 @@ public final class SweepCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         DataDirectory directory = data.existing();
+        ServerConfig settings = config.load();
         if (dryRun) {
-            return sweep(directory);
+            return sweep(directory, settings);
+        }
+        if (settings.mayShareStore() && !alone) {
+            throw new IllegalArgumentException("other nodes may take uploads into the bucket while it is swept"
+                    + "\nHINT: stop serve on every node, then say so with --alone; --dry-run may be done at any time.");
         }
         try (DataDirectory.Lock lock = directory.lock()) {
-            return sweep(directory);
+            return sweep(directory, settings);
         }
     }
 
-    private int sweep(DataDirectory directory) {
+    private int sweep(DataDirectory directory, ServerConfig settings) {
         Clock clock = Clock.systemUTC();
-        try (DiskBlobStore blobs = DiskBlobStore.open(directory.store(), clock);
-                PackedSnapshotStore store =
-                        PackedSnapshotStore.open(blobs, StoreSettings.DEFAULT, new SecureRandom())) {
-            Sweep sweep = new Sweep(blobs, store, SweepMargins.DEFAULT);
+        SecureRandom random = new SecureRandom();
+        try (BlobStore blobs = StoreBlobs.open(directory, settings, clock, random);
+                PackedSnapshotStore store = PackedSnapshotStore.open(blobs, settings.store(), random)) {
+            RepackRule rule = noRepack ? RepackRule.NONE : RepackRule.DEFAULT;
+            Sweep sweep = new Sweep(blobs, store, SweepMargins.SAFE, rule);
             SweepPlan plan = sweep.plan(clock.instant());
             SweepReport report = dryRun ? null : sweep.run(plan);
             PrintWriter out = spec.commandLine().getOut();
@@ -87,10 +109,12 @@ public final class SweepCommand implements Callable<Integer> {
             report.left().forEach(why -> out.println("LEFT " + why));
             out.println(String.format(
                     Locale.ROOT,
-                    "%d packs and %d pages deleted, %,d bytes",
+                    "%d packs and %d pages deleted, %d packs repacked: %,d bytes freed, %,d bytes copied",
                     report.packs(),
                     report.pages(),
-                    report.bytes()));
+                    report.repacked(),
+                    report.bytes(),
+                    report.copied()));
         }
     }
 }

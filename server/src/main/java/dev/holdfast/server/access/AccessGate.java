@@ -11,7 +11,6 @@ import dev.holdfast.server.http.Need;
 import java.net.InetAddress;
 import java.security.SecureRandom;
 import java.time.Instant;
-import java.util.Optional;
 
 /**
  * Decides who may pass: HTTP Digest for people and scripts, a bearer token for agents, then roles and access lists.
@@ -54,15 +53,15 @@ public final class AccessGate implements Gate {
         AuthorizationHeader header =
                 AuthorizationHeader.parse(authorization).orElseThrow(() -> new Unauthenticated(false));
         long count = count(header.nc());
-        Optional<KeyCaller> caller = signIn.caller(method, target, header, now);
-        if (count < 1 || caller.isEmpty()) {
-            throw new Unauthenticated(false);
+        SignIn.Claim claim = signIn.claim(method, target, header, now);
+        if (count < 1 || claim.caller().isEmpty()) {
+            throw new Unauthenticated(false, claim.name());
         }
         NonceId nonce = nonces.accept(header.nonce(), now).orElseThrow(() -> new Unauthenticated(true));
         if (!take(method, nonce, count, now)) {
             throw new Unauthenticated(true);
         }
-        return caller.get();
+        return claim.caller().get();
     }
 
     @Override
@@ -82,7 +81,7 @@ public final class AccessGate implements Gate {
             case NOTHING -> {}
             case AGENT -> admitAgent(caller, group);
             case KEY -> accessLists.check(key(caller), listed, address, now);
-            case GLOBAL_ADMIN -> {
+            case GLOBAL_READ, GLOBAL_ADMIN -> {
                 KeyCaller key = key(caller);
                 if (!key.mayEverywhere(need)) {
                     throw new Refusal(ErrorCode.USER_UNAUTHORIZED);
@@ -90,7 +89,7 @@ public final class AccessGate implements Gate {
                 accessLists.check(key, listed, address, now);
             }
             case ORG_READ, ORG_ADMIN -> throw new IllegalArgumentException(need + " of a route without {orgId}");
-            case READ, BACKUP, MONITOR, ADMIN -> {
+            case READ, BACKUP, GLOBAL_BACKUP, MONITOR, ADMIN -> {
                 KeyCaller key = key(caller);
                 // the same for a project that does not exist: whoever has no role there shall not learn which it is
                 if (!key.sees(group)) {
@@ -101,6 +100,8 @@ public final class AccessGate implements Gate {
                 }
                 accessLists.check(key, listed, address, now);
             }
+            // a need that was added and forgotten here must not open its routes to everybody
+            default -> throw new IllegalArgumentException("nobody is said to have " + need);
         }
     }
 

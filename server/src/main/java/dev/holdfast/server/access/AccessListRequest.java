@@ -16,14 +16,21 @@ final class AccessListRequest {
 
     /** The blocks, in order, at least one, no two the same. */
     static Set<AddressBlock> read(List<ObjectNode> items, ListSpelling spelling) {
+        Set<AddressBlock> blocks = readOnceEach(items, spelling);
+        if (blocks.size() < items.size()) {
+            throw new Refusal(ErrorCode.DUPLICATE_ADDRESSES_IN_INPUT);
+        }
+        return blocks;
+    }
+
+    /** As {@link #read}, but what is there twice counts once. */
+    static Set<AddressBlock> readOnceEach(List<ObjectNode> items, ListSpelling spelling) {
         if (items.isEmpty()) {
             throw new Refusal(spelling.bad).saying("The array has no entry.");
         }
         Set<AddressBlock> blocks = new LinkedHashSet<>();
         for (ObjectNode item : items) {
-            if (!blocks.add(block(JsonFields.of(item), spelling))) {
-                throw new Refusal(ErrorCode.DUPLICATE_ADDRESSES_IN_INPUT);
-            }
+            blocks.add(block(JsonFields.of(item), spelling));
         }
         return blocks;
     }

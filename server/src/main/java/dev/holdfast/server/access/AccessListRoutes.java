@@ -1,8 +1,6 @@
 package dev.holdfast.server.access;
 
 import dev.holdfast.contract.publicapi.AccessListEntryJson;
-import dev.holdfast.contract.publicapi.ApiJson;
-import dev.holdfast.contract.publicapi.Link;
 import dev.holdfast.contract.trouble.Refusal;
 import dev.holdfast.server.http.Answer;
 import dev.holdfast.server.http.Call;
@@ -51,7 +49,7 @@ public final class AccessListRoutes implements Routes {
         return lists.of(key).stream()
                 .filter(entry -> entry.block().equals(block))
                 .findFirst()
-                .map(entry -> Answer.ok(document(call, key, entry, spelling)))
+                .map(entry -> Answer.ok(ListEntryDocument.of(entry, address(call, key, spelling))))
                 .orElseThrow(() -> new Refusal(spelling.notFound));
     }
 
@@ -93,22 +91,9 @@ public final class AccessListRoutes implements Routes {
 
     private Object page(Call call, ApiKey key, ListSpelling spelling) {
         List<AccessListEntryJson> entries = lists.of(key).stream()
-                .map(entry -> document(call, key, entry, spelling))
+                .map(entry -> ListEntryDocument.of(entry, address(call, key, spelling)))
                 .toList();
         return Paging.of(call).slice(call, entries);
-    }
-
-    private static AccessListEntryJson document(Call call, ApiKey key, AccessListEntry entry, ListSpelling spelling) {
-        AddressBlock block = entry.block();
-        String self = address(call, key, spelling) + "/" + block.shortest().replace("/", "%2F");
-        return new AccessListEntryJson(
-                block.toString(),
-                entry.count(),
-                ApiJson.date(entry.created()),
-                block.singleAddress(),
-                entry.lastUsed() == null ? null : ApiJson.date(entry.lastUsed()),
-                entry.lastUsedAddress(),
-                List.of(Link.self(self)));
     }
 
     private static String address(Call call, ApiKey key, ListSpelling spelling) {

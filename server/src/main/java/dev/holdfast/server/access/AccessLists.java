@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import org.jdbi.v3.core.Handle;
 
 /** The access lists of keys, as their holders see and change them: each change whole or not at all. */
 final class AccessLists {
@@ -34,13 +35,26 @@ final class AccessLists {
                     throw new Refusal(spelling.already, block.shortest());
                 }
             }
-            if (KeyTable.entries(tx, key.id()).size() > MOST_ENTRIES) {
-                throw new Refusal(
-                        ErrorCode.VALIDATION_ERROR,
-                        "An access list has at most " + MOST_ENTRIES + " entries.\nHINT: write addresses as blocks.");
-            }
+            requireFits(tx, key);
             return null;
         });
+    }
+
+    /** As {@link #add}, but an address that is there is passed over. */
+    void addMissing(ApiKey key, Collection<AddressBlock> blocks, Instant now) {
+        keys.changing(tx -> {
+            blocks.forEach(block -> keys.allow(tx, key.id(), block, now));
+            requireFits(tx, key);
+            return null;
+        });
+    }
+
+    private static void requireFits(Handle tx, ApiKey key) {
+        if (KeyTable.entries(tx, key.id()).size() > MOST_ENTRIES) {
+            throw new Refusal(
+                    ErrorCode.VALIDATION_ERROR,
+                    "An access list has at most " + MOST_ENTRIES + " entries.\nHINT: write addresses as blocks.");
+        }
     }
 
     /**

@@ -28,9 +28,16 @@ public final class AgentKeys {
     private final Database database;
     private final ObjectIds ids;
     private final SecureRandom random;
+    private final KeyWatch watch;
 
     /** The agent keys in {@code database}. */
     public AgentKeys(Database database, ObjectIds ids, SecureRandom random) {
+        this(database, ids, random, KeyWatch.NONE);
+    }
+
+    /** The same; {@code watch} is told of new ones. */
+    public AgentKeys(Database database, ObjectIds ids, SecureRandom random, KeyWatch watch) {
+        this.watch = watch;
         this.database = database;
         this.ids = ids;
         this.random = random;
@@ -62,6 +69,7 @@ public final class AgentKeys {
                 desc,
                 sha256(token),
                 now.toEpochMilli());
+        watch.createdForAgents(tx, id, group, desc, now);
         return new NewAgentKey(id, group, token);
     }
 

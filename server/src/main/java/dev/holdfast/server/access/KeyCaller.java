@@ -38,8 +38,8 @@ record KeyCaller(
         return holds(Role.Scope.GLOBAL, "", Need.READ);
     }
 
-    /** Whether a role, in the project or everywhere, meets the need. */
-    boolean may(Need need, GroupId group) {
+    @Override
+    public boolean may(Need need, GroupId group) {
         return holds(Role.Scope.GLOBAL, "", need) || holds(Role.Scope.GROUP, group.hex(), need);
     }
 
@@ -58,6 +58,11 @@ record KeyCaller(
     @Override
     public boolean owns(OrgId org) {
         return org == null ? mayEverywhere(Need.GLOBAL_ADMIN) : may(Need.ORG_ADMIN, org);
+    }
+
+    @Override
+    public boolean administers(GroupId group) {
+        return may(Need.ADMIN, group);
     }
 
     /** The first block of the access list that has the address, or null. */

@@ -11,6 +11,7 @@ import dev.holdfast.server.http.Caller;
 import dev.holdfast.server.http.Need;
 import java.security.SecureRandom;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -35,11 +36,18 @@ public final class Keys {
     private final SecretsKey secrets;
     private final ObjectIds ids;
     private final SecureRandom random;
+    private final KeyWatch watch;
     private final DigestCheck digest = new DigestCheck();
     private final KnownKeys known = new KnownKeys();
 
     /** The keys in {@code database}, sealed with {@code secrets}. */
     public Keys(Database database, SecretsKey secrets, ObjectIds ids, SecureRandom random) {
+        this(database, secrets, ids, random, KeyWatch.NONE);
+    }
+
+    /** The same; {@code watch} is told of new ones. */
+    public Keys(Database database, SecretsKey secrets, ObjectIds ids, SecureRandom random, KeyWatch watch) {
+        this.watch = watch;
         this.database = database;
         this.secrets = secrets;
         this.ids = ids;
@@ -75,6 +83,7 @@ public final class Keys {
             ApiKey key = new ApiKey(id, publicKey, desc, masked(privateKey), List.copyOf(grants), now, org);
             SealedHa1 ha1 = SealedHa1.seal(secrets, publicKey, digest.ha1(publicKey, privateKey), random);
             if (KeyTable.insert(tx, key, ha1)) {
+                watch.created(tx, key);
                 return new NewApiKey(id, publicKey, privateKey);
             }
         }
@@ -222,14 +231,20 @@ public final class Keys {
     }
 
     KeyCaller caller(KeyTable.Signature key) {
-        return database.read(handle -> KeyCaller.of(
-                key.id(),
-                key.publicKey(),
-                key.org(),
-                KeyTable.grants(handle, key.id()),
-                KeyTable.entries(handle, key.id()).stream()
-                        .map(AccessListEntry::block)
-                        .toList()));
+        return database.read(handle -> {
+            List<Grant> grants = KeyTable.grants(handle, key.id());
+            return KeyCaller.of(key.id(), key.publicKey(), key.org(), grants, effectiveList(handle, key.id(), grants));
+        });
+    }
+
+    /** From where a key with these roles may be used: its own list, and for a global key the common one too. */
+    static List<AddressBlock> effectiveList(Handle handle, KeyId id, List<Grant> grants) {
+        List<AddressBlock> list = new ArrayList<>();
+        KeyTable.entries(handle, id).forEach(entry -> list.add(entry.block()));
+        if (grants.stream().anyMatch(grant -> grant.role().scope() == Role.Scope.GLOBAL)) {
+            GlobalListTable.all(handle).forEach(entry -> list.add(entry.block()));
+        }
+        return list;
     }
 
     static void requireDesc(String desc) {

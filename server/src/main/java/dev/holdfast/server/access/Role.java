@@ -30,13 +30,15 @@ public enum Role {
             Scope.GLOBAL,
             Need.READ,
             Need.BACKUP,
+            Need.GLOBAL_BACKUP,
             Need.MONITOR,
             Need.ADMIN,
             Need.ORG_READ,
             Need.ORG_ADMIN,
+            Need.GLOBAL_READ,
             Need.GLOBAL_ADMIN),
-    GLOBAL_BACKUP_ADMIN(Scope.GLOBAL, Need.READ, Need.BACKUP, Need.ORG_READ),
-    GLOBAL_READ_ONLY(Scope.GLOBAL, Need.READ, Need.ORG_READ);
+    GLOBAL_BACKUP_ADMIN(Scope.GLOBAL, Need.READ, Need.BACKUP, Need.GLOBAL_BACKUP, Need.ORG_READ, Need.GLOBAL_READ),
+    GLOBAL_READ_ONLY(Scope.GLOBAL, Need.READ, Need.ORG_READ, Need.GLOBAL_READ);
 
     /** What a role is a role in. */
     public enum Scope {

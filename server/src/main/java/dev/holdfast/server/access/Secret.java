@@ -20,6 +20,7 @@ final class Secret {
 
     private final String id;
     private final byte tag;
+    private final byte[] secret;
     private final SecretKey nonceKey;
     private final SecretKey sealKey;
 
@@ -27,6 +28,7 @@ final class Secret {
         byte[] name = expand(secret, "holdfast secret id");
         this.id = HexFormat.of().formatHex(name, 0, ID_BYTES);
         this.tag = name[ID_BYTES];
+        this.secret = secret.clone();
         this.nonceKey = new SecretKeySpec(expand(secret, "holdfast digest nonce"), HMAC);
         this.sealKey = new SecretKeySpec(expand(secret, "holdfast stored ha1"), "AES");
     }
@@ -49,6 +51,11 @@ final class Secret {
     /** Encrypts stored HA1s, AES-256. */
     SecretKey sealKey() {
         return sealKey;
+    }
+
+    /** A key for another use, {@code HmacSHA256} or {@code AES}; each label gives another one. */
+    SecretKey derive(String label, String algorithm) {
+        return new SecretKeySpec(expand(secret, label), algorithm);
     }
 
     private static byte[] expand(byte[] secret, String label) {

@@ -76,6 +76,18 @@ public final class SecretsKey {
         return null;
     }
 
+    /**
+     * Keys for a use outside of this room, one for each line: the first is to be used, each is to be accepted.
+     *
+     * @param label names the use; another label gives other keys
+     * @param algorithm {@code HmacSHA256} or {@code AES}
+     */
+    public List<DerivedKey> derived(String label, String algorithm) {
+        return secrets.stream()
+                .map(secret -> new DerivedKey(secret.id(), secret.derive(label, algorithm)))
+                .toList();
+    }
+
     /** Every secret in use, the current one first. */
     List<Secret> all() {
         return secrets;

@@ -30,22 +30,30 @@ final class SignIn {
         this.nobodysSealedHa1 = SealedHa1.seal(secrets, NOBODY, nobodysHa1, random);
     }
 
-    /** The key whose holder sent {@code header} with this request, or empty. Says nothing about the nonce. */
-    Optional<KeyCaller> caller(String method, String target, AuthorizationHeader header, Instant now) {
+    /**
+     * What a header proves.
+     *
+     * @param name of the key that it names, null when there is no such key
+     * @param caller empty when it proves nothing
+     */
+    record Claim(String name, Optional<KeyCaller> caller) {}
+
+    /** The key whose holder sent {@code header} with this request, if it did. Says nothing about the nonce. */
+    Claim claim(String method, String target, AuthorizationHeader header, Instant now) {
         KnownKeys.Known known = keys.known().get(header.username(), now);
         boolean proven = digest.proves(known == null ? nobodysHa1 : known.ha1(), method, target, header);
         if (known != null && proven) {
-            return Optional.of(known.caller());
+            return new Claim(known.caller().name(), Optional.of(known.caller()));
         }
         long clearings = keys.known().clearings();
         KeyTable.Signature key = keys.signature(header.username()).orElse(null);
         Ha1 ha1 =
                 key == null ? nobodysSealedHa1.open(secrets, NOBODY) : key.ha1().open(secrets, key.publicKey());
         if (!digest.proves(ha1, method, target, header) || key == null) {
-            return Optional.empty();
+            return new Claim(key == null ? null : key.publicKey(), Optional.empty());
         }
         KeyCaller caller = keys.caller(key);
         keys.known().put(new KnownKeys.Known(caller, ha1, now), clearings);
-        return Optional.of(caller);
+        return new Claim(caller.name(), Optional.of(caller));
     }
 }

@@ -102,7 +102,7 @@ final class ArchiveHasher {
     private boolean hashed(JobId id) {
         return closed
                 || LinkTable.find(database, id)
-                        .map(link -> link.hash() != null || link.broken() != null)
+                        .map(link -> link.hash() != null || link.broken() != null || link.killed() != null)
                         .orElse(true);
     }
 
@@ -112,7 +112,7 @@ final class ArchiveHasher {
 
     private void work(JobId id, boolean asked) {
         LinkRow link = LinkTable.find(database, id).orElse(null);
-        if (link == null || link.hash() != null || link.broken() != null || closed) {
+        if (link == null || link.hash() != null || link.broken() != null || link.killed() != null || closed) {
             return;
         }
         try {

@@ -46,6 +46,7 @@ final class ArchivePump {
     private long timer = -1;
     private long idleMillis;
     private CompletableFuture<Void> ending;
+    private final Runnable cut = () -> onLoop(() -> stop("an administrator stopped the job"));
 
     /**
      * Prepares an answer.
@@ -73,6 +74,10 @@ final class ArchivePump {
         next(download.grantedTo());
         if (response.closed()) {
             stop("the client left before the first byte");
+            return;
+        }
+        if (!shop.running().begin(download.link().id(), cut)) {
+            cut.run();
             return;
         }
         response.closeHandler(v -> stop("the client left"));
@@ -129,6 +134,7 @@ final class ArchivePump {
             return;
         }
         sent += bytes;
+        shop.bytesSent().add(bytes);
         idleMillis = 0;
         ahead.give(slab);
         if (sent < range.to()) {
@@ -168,6 +174,8 @@ final class ArchivePump {
                                 download.link().id(),
                                 failure);
                         stop("it cannot be counted");
+                    } else if (grant == Ledgers.KILLED) {
+                        cut.run();
                     } else if (nextPiece) {
                         next(grant);
                         begin();
@@ -236,6 +244,7 @@ final class ArchivePump {
             context.owner().cancelTimer(timer);
         }
         ahead.close();
+        shop.running().end(download.link().id(), cut);
         account.end(sent, handed).whenComplete((done, failure) -> {
             if (failure != null) {
                 log.warn(

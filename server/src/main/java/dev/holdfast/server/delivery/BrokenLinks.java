@@ -3,6 +3,7 @@ package dev.holdfast.server.delivery;
 import dev.holdfast.contract.id.JobId;
 import dev.holdfast.contract.trouble.Corruption;
 import dev.holdfast.database.Database;
+import java.time.Clock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -11,9 +12,13 @@ final class BrokenLinks {
     private static final Logger log = LoggerFactory.getLogger(BrokenLinks.class);
 
     private final Database database;
+    private final DownloadWatch watch;
+    private final Clock clock;
 
-    BrokenLinks(Database database) {
+    BrokenLinks(Database database, DownloadWatch watch, Clock clock) {
         this.database = database;
+        this.watch = watch;
+        this.clock = clock;
     }
 
     /** The stored bytes are damaged. Blocks. */
@@ -36,6 +41,13 @@ final class BrokenLinks {
     }
 
     private void mark(JobId id, String reason) {
-        database.change(tx -> LinkTable.setBroken(tx, id, reason));
+        database.change(tx -> {
+            LinkRow link = LinkTable.find(tx, id).orElse(null);
+            if (LinkTable.setBroken(tx, id, reason) && link != null) {
+                DownloadWatch.Download none =
+                        new DownloadWatch.Download(link.request().group(), id, link.completed(), null, clock.instant());
+                watch.broken(tx, none, reason);
+            }
+        });
     }
 }

@@ -29,6 +29,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
 import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -57,39 +58,64 @@ public final class DeliveryLinks implements AutoCloseable {
     private final DeliverySettings settings;
     private final Clock clock;
     private final SecureRandom random;
+    private final DownloadWatch watch;
     private final ExecutorService readers;
     private final ExecutorService clerks;
     private final ExecutorService hashers;
     private final ScheduledExecutorService background;
     private final Ledgers ledgers;
     private final Endings endings = new Endings();
+    private final Running running = new Running();
     private final Semaphore waiting = new Semaphore(MOST_WAITING);
     private final ArchiveHasher hasher;
     private final DownloadRoute route;
+    private final LongAdder bytesSent = new LongAdder();
 
-    /** Connects it to the rows and to the store; nothing is read before {@link #start}. */
+    /** Connects it to the rows and to the store, with no witness; nothing is read before {@link #start}. */
     public DeliveryLinks(
             Database database, SnapshotStore store, DeliverySettings settings, Clock clock, SecureRandom random) {
+        this(database, store, settings, DownloadWatch.NONE, clock, random);
+    }
+
+    /** The same; {@code watch} is told what becomes of links. */
+    public DeliveryLinks(
+            Database database,
+            SnapshotStore store,
+            DeliverySettings settings,
+            DownloadWatch watch,
+            Clock clock,
+            SecureRandom random) {
         this.database = database;
         this.store = store;
         this.settings = settings;
         this.clock = clock;
         this.random = random;
+        this.watch = watch;
         this.readers = Executors.newFixedThreadPool(READERS, daemons("delivery-reader"));
         this.clerks = Executors.newFixedThreadPool(CLERKS, daemons("delivery-clerk"));
         this.background = Executors.newSingleThreadScheduledExecutor(daemons("delivery-background"));
         // two: a large archive must not keep the small ones waiting
         this.hashers = Executors.newFixedThreadPool(HASHERS, daemons("delivery-hasher"));
-        this.ledgers = new Ledgers(database, settings);
-        BrokenLinks brokenLinks = new BrokenLinks(database);
+        this.ledgers = new Ledgers(database, settings, watch);
+        BrokenLinks brokenLinks = new BrokenLinks(database, watch, clock);
         this.hasher = new ArchiveHasher(database, store, brokenLinks, settings, clock, hashers);
         Deliveries shop = new Deliveries(
-                settings, ledgers, brokenLinks, endings, new Slabs(settings.slabBytes()), readers, clerks, clock);
-        this.route = new DownloadRoute(new DownloadDesk(database, store, ledgers, brokenLinks, random), shop, link -> {
-            if (link.hash() == null) {
-                hasher.hash(link.id(), true);
-            }
-        });
+                settings,
+                ledgers,
+                brokenLinks,
+                endings,
+                running,
+                new Slabs(settings.slabBytes()),
+                readers,
+                clerks,
+                bytesSent,
+                clock);
+        this.route = new DownloadRoute(
+                new DownloadDesk(database, store, ledgers, brokenLinks, watch, random), shop, link -> {
+                    if (link.hash() == null) {
+                        hasher.hash(link.id(), true);
+                    }
+                });
     }
 
     /** Takes up what a crash left: hashes that were not finished, answers that were being sent. */
@@ -103,9 +129,10 @@ public final class DeliveryLinks implements AutoCloseable {
     private void settle() {
         try {
             ledgers.settleDead(clock.instant());
+            ledgers.tellExpired(clock.instant());
         } catch (RuntimeException e) {
             // a periodic task that throws would never run again
-            log.warn("downloads of dead processes cannot be counted now; they are tried again", e);
+            log.warn("downloads of dead processes and expired links cannot be seen to now; tried again", e);
         }
     }
 
@@ -138,8 +165,35 @@ public final class DeliveryLinks implements AutoCloseable {
             throw new IllegalArgumentException("maxDownloads must be 1 or more, not " + request.maxDownloads());
         }
         LinkTable.insert(tx, request, LinkToken.mint(random));
+        watch.ready(tx, new DownloadWatch.Download(request.group(), request.id(), 0, null, request.created()));
         // before the commit the hasher would not find it
         tx.afterCommit(() -> hasher.hash(request.id(), false));
+    }
+
+    /**
+     * Ends a link for good within the caller's transaction. When that is committed, nobody can begin a download any
+     * more, those that this process is sending break off at once, and those of other nodes within seconds. A link that
+     * is broken, or was ended so before, stays as it is.
+     */
+    public void kill(Handle tx, JobId id, Instant now) {
+        if (LinkTable.setKilled(tx, id, now)) {
+            LinkTable.find(tx, id)
+                    .ifPresent(link -> watch.killed(
+                            tx, new DownloadWatch.Download(link.request().group(), id, link.completed(), null, now)));
+            tx.afterCommit(() -> running.cut(id));
+        }
+    }
+
+    /**
+     * The hashes of a link's archive, for an agent that restores it; null until they are known. Asking has them
+     * computed, if nobody has done so yet.
+     */
+    public LinkState.Hash hash(JobId id) {
+        LinkRow row = LinkTable.find(database, id).orElse(null);
+        if (row != null && row.hash() == null && row.broken() == null && row.killed() == null) {
+            hasher.hash(id, true);
+        }
+        return row == null ? null : row.hash();
     }
 
     /** What has become of a link; null if there is none. One indexed read. */
@@ -193,7 +247,7 @@ public final class DeliveryLinks implements AutoCloseable {
     }
 
     private static boolean lacksHash(LinkRow row) {
-        return row.completed() > 0 && row.hash() == null && row.broken() == null;
+        return row.completed() > 0 && row.hash() == null && row.broken() == null && row.killed() == null;
     }
 
     /**
@@ -203,6 +257,16 @@ public final class DeliveryLinks implements AutoCloseable {
     public Set<PartId> pinned(Instant now) {
         return new HashSet<>(
                 database.read(handle -> LinkTable.parts(handle, now.minus(settings.grace()), now.minus(STILL_OPEN))));
+    }
+
+    /** Downloads that this process is sending now. */
+    public int active() {
+        return route.active();
+    }
+
+    /** Bytes of archives that this process has sent. */
+    public long bytesSent() {
+        return bytesSent.sum();
     }
 
     /** The download route, GET and HEAD. */
@@ -241,6 +305,9 @@ public final class DeliveryLinks implements AutoCloseable {
     }
 
     private Status status(LinkRow row, Instant now) {
+        if (row.killed() != null) {
+            return Status.INTERRUPTED;
+        }
         if (row.broken() != null) {
             return Status.FAILED;
         }

@@ -12,6 +12,8 @@ import java.time.Duration;
  * @param tailBytes how much of the end that is
  * @param stall how long a client may take nothing before it is cut off
  * @param maxStreams answers that are sent at the same time by this process; more get 503
+ * @param maxPerClient how many of them to one address
+ * @param maxPerLink how many of them of one link
  * @param slabBytes bytes read from the store and written to the socket in one piece
  * @param slabsAhead pieces of one answer that may wait for the socket, at least 2
  * @param hashAtOnce archives up to this size are hashed when their link is made, larger ones with the first download
@@ -25,6 +27,8 @@ public record DeliverySettings(
         long tailBytes,
         Duration stall,
         int maxStreams,
+        int maxPerClient,
+        int maxPerLink,
         int slabBytes,
         int slabsAhead,
         long hashAtOnce,
@@ -38,6 +42,8 @@ public record DeliverySettings(
             16L << 20,
             Duration.ofMinutes(10),
             64,
+            16,
+            16,
             512 << 10,
             4,
             1L << 30,
@@ -52,6 +58,8 @@ public record DeliverySettings(
         require(tailBytes >= 0, "tailBytes", tailBytes);
         require(stall.toMillis() >= 1, "stall", stall);
         require(maxStreams >= 1, "maxStreams", maxStreams);
+        require(maxPerClient >= 1, "maxPerClient", maxPerClient);
+        require(maxPerLink >= 1, "maxPerLink", maxPerLink);
         require(slabBytes >= 1, "slabBytes", slabBytes);
         require(slabsAhead >= 2, "slabsAhead", slabsAhead);
         require(hashAtOnce >= 0, "hashAtOnce", hashAtOnce);
@@ -68,6 +76,8 @@ public record DeliverySettings(
                 tailBytes,
                 stall,
                 maxStreams,
+                maxPerClient,
+                maxPerLink,
                 slabBytes,
                 slabsAhead,
                 hashAtOnce,

@@ -16,6 +16,7 @@ import dev.holdfast.server.http.StatusRefusal;
 import dev.holdfast.store.Archive;
 import dev.holdfast.store.SnapshotStore;
 import dev.holdfast.store.SnapshotStore.NoSuchPart;
+import java.net.InetAddress;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.Base64;
@@ -38,14 +39,24 @@ final class DownloadDesk {
     private static final Refused BROKEN =
             notFound("The archive can no longer be given. Look at the restore job, and restore another snapshot.");
 
+    private static final Refused KILLED = new Refused(
+            new StatusRefusal(410, "An administrator has stopped this restore job. Create a new one if it is needed."));
+
     private final Database database;
     private final SnapshotStore store;
     private final Ledgers ledgers;
     private final BrokenLinks brokenLinks;
+    private final DownloadWatch watch;
     private final SecureRandom random;
 
     DownloadDesk(
-            Database database, SnapshotStore store, Ledgers ledgers, BrokenLinks brokenLinks, SecureRandom random) {
+            Database database,
+            SnapshotStore store,
+            Ledgers ledgers,
+            BrokenLinks brokenLinks,
+            DownloadWatch watch,
+            SecureRandom random) {
+        this.watch = watch;
         this.database = database;
         this.store = store;
         this.ledgers = ledgers;
@@ -58,9 +69,10 @@ final class DownloadDesk {
      *
      * @param job the path's segments, decoded
      * @param head whether it is a HEAD
+     * @param from where the client is
      * @param header gives the value of a header, null when there is none
      */
-    record Ask(String job, String token, String file, boolean head, UnaryOperator<String> header) {}
+    record Ask(String job, String token, String file, boolean head, InetAddress from, UnaryOperator<String> header) {}
 
     /** What to answer; for a {@link Download} its first bytes are charged already. */
     Reply answer(Ask ask, Instant now) {
@@ -72,6 +84,9 @@ final class DownloadDesk {
                 || !LinkToken.matches(link.request().fileName(), ask.file())) {
             return NO_SUCH_LINK;
         }
+        if (link.killed() != null) {
+            return KILLED;
+        }
         if (link.broken() != null) {
             return BROKEN;
         }
@@ -80,7 +95,7 @@ final class DownloadDesk {
             archive = store.open(link.request().group(), link.request().part()).archive(link.topFolder());
         } catch (NoSuchPart e) {
             if (!now.isBefore(link.request().expires())) {
-                return expired(link); // nothing was lost: its snapshot may be forgotten by now
+                return expired(ask, link, now); // nothing was lost: its snapshot may be forgotten by now
             }
             brokenLinks.gone(link.id());
             return BROKEN;
@@ -91,7 +106,8 @@ final class DownloadDesk {
         return answer(ask, link, archive, now);
     }
 
-    private static Reply expired(LinkRow link) {
+    private Reply expired(Ask ask, LinkRow link, Instant now) {
+        refused(ask, link, "expired", now);
         return new Refused(new StatusRefusal(
                 410,
                 "The download link expired at " + ApiJson.date(link.request().expires())
@@ -107,11 +123,12 @@ final class DownloadDesk {
         String stream = free ? null : random(16);
         Ledgers.Opening opening = free
                 ? new Ledgers.Opening(ledgers.look(link, size, now), 0)
-                : ledgers.open(link, size, wanted, stream, now);
+                : ledgers.open(link, size, wanted, stream, ask.from(), now);
         if (opening.admission() == Admission.EXPIRED) {
-            return expired(link);
+            return expired(ask, link, now);
         }
         if (opening.admission() == Admission.USED_UP) {
+            refused(ask, link, "used up", now);
             return new Refused(new StatusRefusal(
                     403,
                     "The download link is used up: the downloads it permits ("
@@ -131,18 +148,29 @@ final class DownloadDesk {
             headers.put("Content-Length", Long.toString(size));
             return new Bare(200, headers);
         }
-        return download(link, archive, wanted, headers, stream, opening.grantedTo());
+        return download(link, archive, wanted, headers, stream, opening.grantedTo(), ask.from());
+    }
+
+    private void refused(Ask ask, LinkRow link, String why, Instant now) {
+        watch.refused(
+                new DownloadWatch.Download(link.request().group(), link.id(), link.completed(), ask.from(), now), why);
     }
 
     private Download download(
-            LinkRow link, Archive archive, Selection wanted, Map<String, String> headers, String stream, long granted) {
+            LinkRow link,
+            Archive archive,
+            Selection wanted,
+            Map<String, String> headers,
+            String stream,
+            long granted,
+            InetAddress from) {
         long size = archive.length();
         List<Range> ranges = wanted.ranges().ranges();
         if (ranges.size() > 1) {
             Multipart body = Multipart.of(wanted.ranges(), size, GZIP, random(16));
             headers.put("Content-Type", body.contentType());
             headers.put("Content-Length", Long.toString(body.length()));
-            return new Download(206, headers, link, archive, body.pieces(), body.epilogue(), stream, granted);
+            return new Download(206, headers, link, archive, body.pieces(), body.epilogue(), stream, granted, from);
         }
         Range range = ranges.get(0);
         headers.put("Content-Type", GZIP);
@@ -151,7 +179,7 @@ final class DownloadDesk {
             headers.put("Content-Range", Multipart.contentRange(range, size));
         }
         List<Piece> pieces = List.of(new Piece(new byte[0], range));
-        return new Download(wanted.status(), headers, link, archive, pieces, new byte[0], stream, granted);
+        return new Download(wanted.status(), headers, link, archive, pieces, new byte[0], stream, granted, from);
     }
 
     private static Map<String, String> headers(LinkRow link, String tag) {

@@ -1,6 +1,7 @@
 package dev.holdfast.server.delivery;
 
 import dev.holdfast.server.delivery.DownloadDesk.Ask;
+import dev.holdfast.server.delivery.Places.Place;
 import dev.holdfast.server.delivery.Reply.Bare;
 import dev.holdfast.server.delivery.Reply.Download;
 import dev.holdfast.server.delivery.Reply.Refused;
@@ -17,7 +18,6 @@ import io.vertx.core.http.HttpServerResponse;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 
 /** {@code GET} and {@code HEAD /backup/restore/v2/pull/{jobId}/{token}/{file}}. The link itself is the credential. */
@@ -26,12 +26,14 @@ final class DownloadRoute implements Routes {
     static final String PREFIX = "/backup/restore/v2/pull/";
 
     private static final StatusRefusal BUSY = new StatusRefusal(
-            503, "Too many downloads are running. Try again in a few seconds.", Map.of("Retry-After", "5"));
+            503,
+            "Too many downloads are running, in all, of this link or from this address. Try again in a few seconds.",
+            Map.of("Retry-After", "5"));
 
     private final DownloadDesk desk;
     private final Deliveries shop;
     private final Consumer<LinkRow> begun;
-    private final Semaphore places;
+    private final Places places;
 
     /**
      * A route.
@@ -42,7 +44,8 @@ final class DownloadRoute implements Routes {
         this.desk = desk;
         this.shop = shop;
         this.begun = begun;
-        this.places = new Semaphore(shop.settings().maxStreams());
+        DeliverySettings settings = shop.settings();
+        this.places = new Places(settings.maxStreams(), settings.maxPerClient(), settings.maxPerLink());
     }
 
     @Override
@@ -52,7 +55,10 @@ final class DownloadRoute implements Routes {
 
     private void handle(HttpServerRequest request, StreamCall call) {
         boolean head = request.method() == HttpMethod.HEAD;
-        if (!head && !places.tryAcquire()) {
+        // with the token, so that whoever has not got it cannot take the link's places
+        String link = call.pathParameter("jobId") + "/" + call.pathParameter("token");
+        Place place = head ? null : places.take(call.address(), link);
+        if (!head && place == null) {
             call.fail(BUSY);
             return;
         }
@@ -62,32 +68,33 @@ final class DownloadRoute implements Routes {
                 call.pathParameter("token"),
                 call.pathParameter("file"),
                 head,
+                call.address(),
                 name -> header(request, name));
         try {
-            shop.clerks().execute(() -> decide(ask, call, context, request));
+            shop.clerks().execute(() -> decide(ask, place, call, context, request));
         } catch (RejectedExecutionException e) {
-            leave(head);
+            leave(place);
             call.fail(BUSY); // shutting down
         }
         request.resume(); // a body on GET means nothing, and must not stay in the connection
     }
 
     // on a clerk
-    private void decide(Ask ask, StreamCall call, Context context, HttpServerRequest request) {
+    private void decide(Ask ask, Place place, StreamCall call, Context context, HttpServerRequest request) {
         Reply reply;
         try {
             reply = desk.answer(ask, shop.clock().instant());
         } catch (RuntimeException | Error e) {
-            leave(ask.head());
+            leave(place);
             call.fail(e);
             return;
         }
         if (reply instanceof Download download) {
             begun.accept(download.link());
-            context.runOnContext(v -> new ArchivePump(context, request, download, shop, places::release).start());
+            context.runOnContext(v -> new ArchivePump(context, request, download, shop, place::leave).start());
             return;
         }
-        leave(ask.head());
+        leave(place);
         if (reply instanceof Refused refused) {
             call.fail(refused.trouble());
         } else if (reply instanceof Bare bare) {
@@ -95,9 +102,14 @@ final class DownloadRoute implements Routes {
         }
     }
 
-    private void leave(boolean head) {
-        if (!head) {
-            places.release();
+    /** Answers that are being sent. */
+    int active() {
+        return places.taken();
+    }
+
+    private static void leave(Place place) {
+        if (place != null) {
+            place.leave();
         }
     }
 

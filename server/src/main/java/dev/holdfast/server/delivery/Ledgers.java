@@ -4,18 +4,26 @@ import dev.holdfast.contract.id.JobId;
 import dev.holdfast.database.Database;
 import dev.holdfast.server.delivery.AttemptLedger.Admission;
 import dev.holdfast.server.delivery.ByteRanges.Range;
+import java.net.InetAddress;
 import java.time.Instant;
+import java.util.function.BiFunction;
 import java.util.function.Function;
+import org.jdbi.v3.core.Handle;
 
 /**
  * The ledgers of all links, each change a transaction of its own. Blocks. What a method returned is durable: a process
  * that dies afterwards has charged the bytes that it was about to send.
  */
 final class Ledgers {
+    /** In place of a grant: the link was killed, and nothing more may be sent. */
+    static final long KILLED = -1;
+
     private final Database database;
     private final DeliverySettings settings;
+    private final DownloadWatch watch;
 
-    Ledgers(Database database, DeliverySettings settings) {
+    Ledgers(Database database, DeliverySettings settings, DownloadWatch watch) {
+        this.watch = watch;
         this.database = database;
         this.settings = settings;
     }
@@ -27,9 +35,10 @@ final class Ledgers {
      * Admits a request and charges its first bytes.
      *
      * @param stream a new id for the answer
+     * @param from where the client is
      */
-    Opening open(LinkRow link, long size, Selection wanted, String stream, Instant now) {
-        return change(link.id(), size, now, ledger -> {
+    Opening open(LinkRow link, long size, Selection wanted, String stream, InetAddress from, Instant now) {
+        return change(link.id(), size, from, now, ledger -> {
             Admission admission = ledger.admit(wanted.ranges(), wanted.plain(), now);
             if (admission != Admission.SERVED) {
                 return new Opening(admission, 0);
@@ -54,14 +63,20 @@ final class Ledgers {
                 .look(now);
     }
 
-    /** As {@link AttemptLedger#send}. */
-    long send(JobId id, long size, String stream, long sentTo, long from, long to, Instant now) {
-        return change(id, size, now, ledger -> ledger.send(stream, settings.node(), sentTo, from, to, now));
+    /** As {@link AttemptLedger#send}, or {@link #KILLED}. */
+    long send(JobId id, long size, String stream, long sentTo, long from, long to, InetAddress client, Instant now) {
+        return change(
+                id,
+                size,
+                client,
+                now,
+                (link, ledger) ->
+                        link.killed() != null ? KILLED : ledger.send(stream, settings.node(), sentTo, from, to, now));
     }
 
     /** As {@link AttemptLedger#end}. */
-    void end(JobId id, long size, String stream, long sentTo, long handedTo, Instant now) {
-        change(id, size, now, ledger -> {
+    void end(JobId id, long size, String stream, long sentTo, long handedTo, InetAddress client, Instant now) {
+        change(id, size, client, now, ledger -> {
             ledger.end(stream, sentTo, handedTo, now);
             return null;
         });
@@ -75,7 +90,7 @@ final class Ledgers {
     /** Counts what dead processes sent and their clients have proven. */
     void settleDead(Instant now) {
         for (JobId id : database.read(handle -> LedgerTable.unsettled(handle, now))) {
-            change(id, 0, now, ledger -> null);
+            change(id, 0, null, now, ledger -> null);
         }
     }
 
@@ -87,7 +102,45 @@ final class Ledgers {
         return Math.max(1L << 20, Math.min(64L << 20, size / 16));
     }
 
-    private <T> T change(JobId id, long size, Instant now, Function<AttemptLedger, T> work) {
+    /** Tells of links whose time is over, once each, as far as there was still something to be had. */
+    void tellExpired(Instant now) {
+        for (JobId id : database.read(handle -> LinkTable.untold(handle, now))) {
+            database.change(tx -> {
+                LinkRow link = LinkTable.find(tx, id).orElse(null);
+                boolean open = link != null && link.broken() == null && link.killed() == null;
+                if (LinkTable.setTold(tx, id) && open && !link.usedUp(settings)) {
+                    watch.expired(tx, told(link, link.completed(), null, now));
+                }
+            });
+        }
+    }
+
+    private void tell(
+            Handle tx, LinkRow link, LedgerTable.State before, AttemptLedger after, InetAddress client, Instant now) {
+        int begunBefore = link.completed() + before.open().size();
+        int begunAfter = after.completed() + after.open().size();
+        for (int number = begunBefore + 1; number <= begunAfter; number++) {
+            watch.begun(tx, told(link, number, client, now));
+        }
+        for (int number = link.completed() + 1; number <= after.completed(); number++) {
+            watch.counted(tx, told(link, number, client, now));
+        }
+        int most = link.request().maxDownloads();
+        if (most != LinkRequest.NO_LIMIT && link.completed() < most && after.completed() >= most) {
+            watch.usedUp(tx, told(link, after.completed(), client, now));
+        }
+    }
+
+    private static DownloadWatch.Download told(LinkRow link, int number, InetAddress client, Instant now) {
+        return new DownloadWatch.Download(link.request().group(), link.id(), number, client, now);
+    }
+
+    private <T> T change(JobId id, long size, InetAddress client, Instant now, Function<AttemptLedger, T> work) {
+        return change(id, size, client, now, (link, ledger) -> work.apply(ledger));
+    }
+
+    private <T> T change(
+            JobId id, long size, InetAddress client, Instant now, BiFunction<LinkRow, AttemptLedger, T> work) {
         return database.write(tx -> {
             LedgerTable.lock(tx, database.dialect(), id);
             LinkRow link = LinkTable.find(tx, id)
@@ -96,8 +149,9 @@ final class Ledgers {
             AttemptLedger ledger = LedgerTable.load(tx, link, LinkTerms.of(link.request(), bytes, settings));
             LedgerTable.State before = LedgerTable.State.of(ledger);
             ledger.settleDead(now);
-            T result = work.apply(ledger);
+            T result = work.apply(link, ledger);
             LedgerTable.save(tx, link, bytes, before, ledger);
+            tell(tx, link, before, ledger, client, now);
             return result;
         });
     }

@@ -2,6 +2,7 @@ package dev.holdfast.server.delivery;
 
 import dev.holdfast.contract.id.JobId;
 import dev.holdfast.server.delivery.LinkState.Hash;
+import java.time.Instant;
 
 /**
  * One row of {@code delivery_link}, its hash joined to it.
@@ -11,6 +12,7 @@ import dev.holdfast.server.delivery.LinkState.Hash;
  * @param completedAt when the latest of them did, epoch milliseconds; null while there is none
  * @param charged bytes that may have left
  * @param broken why the archive can no longer be given, null while it can
+ * @param killed when an administrator stopped its job, null while nobody did
  * @param hash null while it is not known
  */
 record LinkRow(
@@ -21,6 +23,7 @@ record LinkRow(
         Long completedAt,
         long charged,
         String broken,
+        Instant killed,
         Hash hash) {
 
     JobId id() {

@@ -20,7 +20,9 @@ public record LinkState(Status status, String path, Hash hash, String brokenReas
         /** It was downloaded as often as was permitted. */
         MAX_DOWNLOADS_EXCEEDED,
         /** The stored bytes are damaged. */
-        FAILED
+        FAILED,
+        /** An administrator stopped its job. */
+        INTERRUPTED
     }
 
     /** SHA-1 and SHA-256 of the whole archive, lower-case hexadecimal. */

@@ -18,7 +18,7 @@ import org.jdbi.v3.core.Handle;
 final class LinkTable {
     private static final String SELECT = "SELECT l.job_id, l.group_id, l.part_id, l.file_name, l.token,"
             + " l.max_downloads, l.created, l.expires, l.size, l.completed, l.completed_at, l.charged,"
-            + " l.broken, h.sha1, h.sha256 FROM delivery_link l LEFT JOIN delivery_hash h ON h.job_id = l.job_id";
+            + " l.broken, l.killed, h.sha1, h.sha256 FROM delivery_link l LEFT JOIN delivery_hash h ON h.job_id = l.job_id";
 
     private static final String BY_ID = SELECT + " WHERE l.job_id = ?";
     private static final Lookup<LinkRow> ONE = new Lookup<>(BY_ID, LinkTable::row);
@@ -64,7 +64,8 @@ final class LinkTable {
     /** Links that may still be read at {@code moment}, or were completed, whose hash nobody has written yet. */
     static List<LinkRow> unhashed(Handle handle, Instant moment) {
         return handle.createQuery(
-                        SELECT + " WHERE h.job_id IS NULL AND l.broken IS NULL AND (l.expires > ? OR l.completed > 0)")
+                        SELECT
+                                + " WHERE h.job_id IS NULL AND l.broken IS NULL AND l.killed IS NULL AND (l.expires > ? OR l.completed > 0)")
                 .bind(0, moment.toEpochMilli())
                 .map((row, context) -> row(row))
                 .list();
@@ -73,7 +74,7 @@ final class LinkTable {
     /** Parts that links need which have not expired by {@code moment}, or of which an answer was {@code alive} since. */
     static List<PartId> parts(Handle handle, Instant moment, Instant alive) {
         return handle.createQuery(
-                        "SELECT DISTINCT part_id FROM delivery_link l WHERE l.broken IS NULL AND (l.expires > ?"
+                        "SELECT DISTINCT part_id FROM delivery_link l WHERE l.broken IS NULL AND l.killed IS NULL AND (l.expires > ?"
                                 + " OR EXISTS (SELECT 1 FROM delivery_stream s WHERE s.job_id = l.job_id AND s.touched > ?))")
                 .bind(0, moment.toEpochMilli())
                 .bind(1, alive.toEpochMilli())
@@ -81,9 +82,43 @@ final class LinkTable {
                 .list();
     }
 
-    /** Marks a link as broken, once: the first reason stays. */
-    static void setBroken(Handle tx, JobId id, String reason) {
-        tx.execute("UPDATE delivery_link SET broken = ? WHERE job_id = ? AND broken IS NULL", reason, id.hex());
+    /** Marks a link as broken, once: the first reason stays, and false is the answer to any other. */
+    static boolean setBroken(Handle tx, JobId id, String reason) {
+        return tx.execute("UPDATE delivery_link SET broken = ? WHERE job_id = ? AND broken IS NULL", reason, id.hex())
+                == 1;
+    }
+
+    /** Some links whose time is over and of which that was not told. */
+    static List<JobId> untold(Handle handle, Instant now) {
+        return handle.createQuery("SELECT job_id FROM delivery_link WHERE expiry_told = 0 AND expires <= ?"
+                        + " ORDER BY expires LIMIT 1000")
+                .bind(0, now.toEpochMilli())
+                .map((row, context) -> new JobId(row.getString(1)))
+                .list();
+    }
+
+    /** Notes that it was told; false if it was already. */
+    static boolean setTold(Handle tx, JobId id) {
+        return tx.execute("UPDATE delivery_link SET expiry_told = 1 WHERE job_id = ? AND expiry_told = 0", id.hex())
+                == 1;
+    }
+
+    /** Marks a link as killed, once; one that is broken stays so. True if this did it. */
+    static boolean setKilled(Handle tx, JobId id, Instant now) {
+        return tx.execute(
+                        "UPDATE delivery_link SET killed = ? WHERE job_id = ? AND killed IS NULL AND broken IS NULL",
+                        now.toEpochMilli(),
+                        id.hex())
+                == 1;
+    }
+
+    /** Marks every link to a part as broken that has not expired. */
+    static void setBroken(Handle tx, PartId part, String reason, Instant now) {
+        tx.execute(
+                "UPDATE delivery_link SET broken = ? WHERE part_id = ? AND broken IS NULL AND expires > ?",
+                reason,
+                part.hex(),
+                now.toEpochMilli());
     }
 
     /** Writes a hash; nothing when another node was first. */
@@ -115,6 +150,7 @@ final class LinkTable {
                 longOrNull(rs, "completed_at"),
                 rs.getLong("charged"),
                 rs.getString("broken"),
+                longOrNull(rs, "killed") == null ? null : Instant.ofEpochMilli(rs.getLong("killed")),
                 sha1 == null ? null : new Hash(request.fileName(), sha1, rs.getString("sha256")));
     }
 

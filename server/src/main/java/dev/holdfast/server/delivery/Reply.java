@@ -1,6 +1,7 @@
 package dev.holdfast.server.delivery;
 
 import dev.holdfast.store.Archive;
+import java.net.InetAddress;
 import java.util.List;
 import java.util.Map;
 
@@ -19,6 +20,7 @@ sealed interface Reply {
      * @param epilogue what follows the last piece
      * @param stream id of this answer in the ledger
      * @param grantedTo how far the first piece may be sent already
+     * @param from where the client is
      */
     record Download(
             int status,
@@ -28,7 +30,8 @@ sealed interface Reply {
             List<Piece> pieces,
             byte[] epilogue,
             String stream,
-            long grantedTo)
+            long grantedTo,
+            InetAddress from)
             implements Reply {}
 
     /** A range of the archive and what goes before it. */

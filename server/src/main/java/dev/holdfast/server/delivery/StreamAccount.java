@@ -1,6 +1,7 @@
 package dev.holdfast.server.delivery;
 
 import dev.holdfast.contract.id.JobId;
+import java.net.InetAddress;
 import java.time.Clock;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -18,9 +19,12 @@ final class StreamAccount {
     private final JobId job;
     private final long size;
     private final String stream;
+    private final InetAddress from;
     private CompletableFuture<?> last = CompletableFuture.completedFuture(null);
 
-    StreamAccount(Ledgers ledgers, Executor workers, Clock clock, JobId job, long size, String stream) {
+    StreamAccount(
+            Ledgers ledgers, Executor workers, Clock clock, JobId job, long size, String stream, InetAddress from) {
+        this.from = from;
         this.ledgers = ledgers;
         this.workers = workers;
         this.clock = clock;
@@ -31,13 +35,13 @@ final class StreamAccount {
 
     /** As {@link AttemptLedger#send}; gives how far the answer may go. */
     CompletableFuture<Long> send(long sentTo, long from, long to) {
-        return next(() -> ledgers.send(job, size, stream, sentTo, from, to, clock.instant()));
+        return next(() -> ledgers.send(job, size, stream, sentTo, from, to, this.from, clock.instant()));
     }
 
     /** As {@link AttemptLedger#end}. */
     CompletableFuture<Void> end(long sentTo, long handedTo) {
         return next(() -> {
-            ledgers.end(job, size, stream, sentTo, handedTo, clock.instant());
+            ledgers.end(job, size, stream, sentTo, handedTo, from, clock.instant());
             return null;
         });
     }

@@ -10,7 +10,8 @@
  *
  * <h2>States of a link</h2>
  * READY until the clock says EXPIRED, the last permitted download is counted or the allowance for retries is gone
- * (MAX_DOWNLOADS_EXCEEDED), or damage is met (FAILED, for good). Only the figures and the reason are stored; the status
+ * (MAX_DOWNLOADS_EXCEEDED), damage is met (FAILED, for good), or the job is stopped (INTERRUPTED, for good: running
+ * answers break off, those of other nodes when they next charge or show a sign of life). Only the figures and the reason are stored; the status
  * is worked out when it is asked for.
  *
  * <h2>What counts</h2>

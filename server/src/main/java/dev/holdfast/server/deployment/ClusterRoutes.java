@@ -2,10 +2,8 @@ package dev.holdfast.server.deployment;
 
 import dev.holdfast.contract.id.ClusterId;
 import dev.holdfast.contract.id.GroupId;
-import dev.holdfast.contract.publicapi.ApiJson;
 import dev.holdfast.contract.publicapi.ClusterJson;
 import dev.holdfast.contract.publicapi.ErrorCode;
-import dev.holdfast.contract.publicapi.Link;
 import dev.holdfast.contract.trouble.Refusal;
 import dev.holdfast.server.http.Answer;
 import dev.holdfast.server.http.Call;
@@ -13,7 +11,6 @@ import dev.holdfast.server.http.Need;
 import dev.holdfast.server.http.Paging;
 import dev.holdfast.server.http.RouteTable;
 import dev.holdfast.server.http.Routes;
-import java.util.ArrayList;
 import java.util.List;
 
 /** Clusters of a project: all, the members of one, one. */
@@ -40,7 +37,7 @@ public final class ClusterRoutes implements Routes {
         ClusterId parent = filter(call, "parentClusterId");
         List<ClusterJson> found = clusters.list(group).stream()
                 .filter(cluster -> parent == null || parent.equals(cluster.parent()))
-                .map(cluster -> document(cluster, List.of(self(call, cluster))))
+                .map(cluster -> ClusterDocument.inList(call, cluster))
                 .toList();
         return Answer.ok(Paging.of(call).slice(call, found));
     }
@@ -48,17 +45,7 @@ public final class ClusterRoutes implements Routes {
     private Answer one(Call call) {
         GroupId group = groups.require(call.group()).id();
         Cluster cluster = clusters.require(group, call.pathParameter("clusterId"));
-        List<Link> links = new ArrayList<>(List.of(self(call, cluster)));
-        if (cluster.parent() != null) {
-            links.add(Link.related("parentCluster", Addresses.of(call, group, cluster.parent())));
-        }
-        String project = Addresses.of(call, group);
-        links.add(Link.related("group", project));
-        links.add(
-                cluster.type() == ClusterType.SHARDED_REPLICA_SET
-                        ? Link.related("clusters", project + "/clusters?parentClusterId=" + cluster.id())
-                        : Link.related("hosts", project + "/hosts?clusterId=" + cluster.id()));
-        return Answer.ok(document(cluster, links));
+        return Answer.ok(ClusterDocument.alone(call, cluster));
     }
 
     /** The cluster that a query parameter names, null when it is absent. */
@@ -67,21 +54,5 @@ public final class ClusterRoutes implements Routes {
         return text == null
                 ? null
                 : ClusterId.parse(text).orElseThrow(() -> new Refusal(ErrorCode.INVALID_QUERY_PARAMETER, parameter));
-    }
-
-    private static Link self(Call call, Cluster cluster) {
-        return Link.self(Addresses.of(call, cluster.groupId(), cluster.id()));
-    }
-
-    private static ClusterJson document(Cluster cluster, List<Link> links) {
-        return new ClusterJson(
-                cluster.clusterName(),
-                cluster.groupId().hex(),
-                cluster.id().hex(),
-                cluster.lastHeartbeat() == null ? null : ApiJson.date(cluster.lastHeartbeat()),
-                links,
-                cluster.replicaSetName(),
-                cluster.shardName(),
-                cluster.type().name());
     }
 }

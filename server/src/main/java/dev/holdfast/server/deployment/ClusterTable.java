@@ -63,6 +63,15 @@ final class ClusterTable {
                 .list();
     }
 
+    static void rename(Handle tx, GroupId group, ClusterId id, String name) {
+        tx.execute(
+                "UPDATE cluster SET cluster_name = ? WHERE group_id = ? AND (id = ? OR parent_id = ?)",
+                name,
+                group.hex(),
+                id.hex(),
+                id.hex());
+    }
+
     private static Cluster cluster(ResultSet row) throws SQLException {
         String parent = row.getString("parent_id");
         return new Cluster(

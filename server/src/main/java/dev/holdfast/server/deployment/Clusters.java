@@ -6,6 +6,7 @@ import dev.holdfast.contract.id.ObjectIds;
 import dev.holdfast.contract.publicapi.ErrorCode;
 import dev.holdfast.contract.trouble.Refusal;
 import dev.holdfast.database.Database;
+import dev.holdfast.database.DatabaseTrouble;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -66,6 +67,29 @@ public final class Clusters {
                             + " already has such a cluster.");
         }
         return cluster;
+    }
+
+    /**
+     * Renames a sharded cluster, and its members with it.
+     *
+     * @throws Refusal CLUSTER_NOT_FOUND, INVALID_ATTRIBUTE for a name that is malformed or taken
+     */
+    Cluster rename(GroupId group, ClusterId id, String name) {
+        Names.check("clusterName", name);
+        try {
+            return database.write(tx -> {
+                ClusterTable.rename(tx, group, id, name);
+                return ClusterTable.find(tx, group, id)
+                        .orElseThrow(() -> new Refusal(ErrorCode.CLUSTER_NOT_FOUND, id.hex(), group.hex()));
+            });
+        } catch (DatabaseTrouble e) {
+            if (database.isUniqueViolation(e)) {
+                throw new Refusal(ErrorCode.INVALID_ATTRIBUTE, "clusterName")
+                        .saying("Invalid attribute clusterName specified: group " + group
+                                + " already has such a cluster.");
+            }
+            throw e;
+        }
     }
 
     /**

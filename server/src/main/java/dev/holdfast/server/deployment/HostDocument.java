@@ -1,9 +1,12 @@
 package dev.holdfast.server.deployment;
 
+import dev.holdfast.contract.id.GroupId;
 import dev.holdfast.contract.publicapi.ApiJson;
 import dev.holdfast.contract.publicapi.HostJson;
 import dev.holdfast.contract.publicapi.Link;
+import dev.holdfast.server.http.Call;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 
 /** A host as a document. We do not monitor, so most of what Ops Manager measures is false or 0 here. */
@@ -13,7 +16,29 @@ final class HostDocument {
 
     private HostDocument() {}
 
-    static HostJson of(Host host, List<Link> links) {
+    static HostJson inList(Call call, Host host) {
+        return of(host, List.of(self(call, host)));
+    }
+
+    /** {@code clusters} know what its cluster is a member of. */
+    static HostJson alone(Call call, Host host, Clusters clusters) {
+        GroupId group = host.groupId();
+        List<Link> links = new ArrayList<>(List.of(self(call, host)));
+        if (host.clusterId() != null) {
+            links.add(Link.related("cluster", Addresses.of(call, group, host.clusterId())));
+            clusters.find(group, host.clusterId())
+                    .map(Cluster::parent)
+                    .ifPresent(parent -> links.add(Link.related("parentCluster", Addresses.of(call, group, parent))));
+        }
+        links.add(Link.related("group", Addresses.of(call, group)));
+        return of(host, links);
+    }
+
+    private static Link self(Call call, Host host) {
+        return Link.self(Addresses.of(call, host.groupId(), host.id()));
+    }
+
+    private static HostJson of(Host host, List<Link> links) {
         return new HostJson(
                 false,
                 List.of(),

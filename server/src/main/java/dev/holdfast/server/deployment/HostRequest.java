@@ -7,7 +7,7 @@ import dev.holdfast.server.http.JsonFields;
 import java.util.List;
 
 /**
- * The body of {@code POST /hosts}. Holdfast signs in to no host and monitors none, so a documented attribute that asks
+ * The body of a POST or PATCH of a host. Holdfast signs in to no host and monitors none, so a documented attribute that asks
  * for that is refused rather than forgotten; asking for what is so anyway ({@code "logsEnabled" : false}) is fine.
  */
 final class HostRequest {
@@ -51,6 +51,33 @@ final class HostRequest {
      * @throws Refusal for the first attribute that cannot be had, then for what is missing
      */
     static NewHost read(JsonFields body, GroupId group) {
+        requireNothingElse(body, group);
+        String hostname = body.text("hostname");
+        Long port = body.number("port");
+        body.refuseUnknown();
+        Names.checkHostname(hostname);
+        return NewHost.at(hostname, Names.checkPort(body.required("port", port)));
+    }
+
+    /**
+     * Reads a change, which can only confirm what is so.
+     *
+     * @throws Refusal as {@link #read}; ATTRIBUTE_READ_ONLY for another address
+     */
+    static void confirm(JsonFields body, Host host) {
+        requireNothingElse(body, host.groupId());
+        String hostname = body.text("hostname");
+        if (hostname != null && !hostname.equals(host.hostname())) {
+            throw body.refusal(ErrorCode.ATTRIBUTE_READ_ONLY, "hostname");
+        }
+        Long port = body.number("port");
+        if (port != null && port != host.port()) {
+            throw body.refusal(ErrorCode.ATTRIBUTE_READ_ONLY, "port");
+        }
+        body.refuseUnknown();
+    }
+
+    private static void requireNothingElse(JsonFields body, GroupId group) {
         body.readOnly(READ_ONLY);
         String groupId = body.text("groupId");
         if (groupId != null && !groupId.equals(group.hex())) {
@@ -70,11 +97,6 @@ final class HostRequest {
                 throw notHonoured(body, name);
             }
         }
-        String hostname = body.text("hostname");
-        Long port = body.number("port");
-        body.refuseUnknown();
-        Names.checkHostname(hostname);
-        return NewHost.at(hostname, Names.checkPort(body.required("port", port)));
     }
 
     private static Refusal notHonoured(JsonFields body, String name) {

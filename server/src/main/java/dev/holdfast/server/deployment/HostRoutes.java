@@ -5,7 +5,6 @@ import dev.holdfast.contract.id.GroupId;
 import dev.holdfast.contract.id.HostId;
 import dev.holdfast.contract.publicapi.ErrorCode;
 import dev.holdfast.contract.publicapi.HostJson;
-import dev.holdfast.contract.publicapi.Link;
 import dev.holdfast.contract.trouble.Refusal;
 import dev.holdfast.server.http.Answer;
 import dev.holdfast.server.http.Call;
@@ -14,7 +13,6 @@ import dev.holdfast.server.http.Need;
 import dev.holdfast.server.http.Paging;
 import dev.holdfast.server.http.RouteTable;
 import dev.holdfast.server.http.Routes;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -45,22 +43,21 @@ public final class HostRoutes implements Routes {
         GroupId group = groups.require(call.group()).id();
         ClusterId cluster = ClusterRoutes.filter(call, "clusterId");
         List<Host> found = cluster == null ? hosts.list(group) : hosts.list(group, cluster);
-        List<HostJson> documents = found.stream()
-                .map(host -> HostDocument.of(host, List.of(self(call, host))))
-                .toList();
+        List<HostJson> documents =
+                found.stream().map(host -> HostDocument.inList(call, host)).toList();
         return Answer.ok(Paging.of(call).slice(call, documents));
     }
 
     private Answer one(Call call) {
         GroupId group = groups.require(call.group()).id();
-        return Answer.ok(alone(call, hosts.require(group, call.pathParameter("hostId"))));
+        return Answer.ok(HostDocument.alone(call, hosts.require(group, call.pathParameter("hostId")), clusters));
     }
 
     private Answer byName(Call call) {
         GroupId group = groups.require(call.group()).id();
         String address = call.pathParameter("hostPort");
         return Answer.ok(findByAddress(group, address)
-                .map(host -> alone(call, host))
+                .map(host -> HostDocument.alone(call, host, clusters))
                 .orElseThrow(() -> new Refusal(ErrorCode.HOSTNAME_AND_PORT_NOT_FOUND, address, group.hex())));
     }
 
@@ -70,10 +67,10 @@ public final class HostRoutes implements Routes {
         Optional<Host> known = hosts.find(group, HostId.of(group, wanted.hostname(), wanted.port()));
         if (known.isPresent()) {
             // a client that lost our first answer asks again: its wish is met, but nothing was created
-            return Answer.ok(alone(call, known.get()));
+            return Answer.ok(HostDocument.alone(call, known.get(), clusters));
         }
         Host host = hosts.create(group, wanted);
-        return Answer.created(alone(call, host), Addresses.of(call, group, host.id()));
+        return Answer.created(HostDocument.alone(call, host, clusters), Addresses.of(call, group, host.id()));
     }
 
     private Optional<Host> findByAddress(GroupId group, String address) {
@@ -83,22 +80,5 @@ public final class HostRoutes implements Routes {
         }
         int port = Integer.parseInt(address.substring(colon + 1));
         return hosts.find(group, HostId.of(group, address.substring(0, colon), port));
-    }
-
-    private HostJson alone(Call call, Host host) {
-        GroupId group = host.groupId();
-        List<Link> links = new ArrayList<>(List.of(self(call, host)));
-        if (host.clusterId() != null) {
-            links.add(Link.related("cluster", Addresses.of(call, group, host.clusterId())));
-            clusters.find(group, host.clusterId())
-                    .map(Cluster::parent)
-                    .ifPresent(parent -> links.add(Link.related("parentCluster", Addresses.of(call, group, parent))));
-        }
-        links.add(Link.related("group", Addresses.of(call, group)));
-        return HostDocument.of(host, links);
-    }
-
-    private static Link self(Call call, Host host) {
-        return Link.self(Addresses.of(call, host.groupId(), host.id()));
     }
 }

@@ -37,6 +37,11 @@ final class HostTable {
                 == 1;
     }
 
+    /** False if there is no such host. */
+    static boolean delete(Handle tx, GroupId group, HostId id) {
+        return tx.execute("DELETE FROM host WHERE id = ? AND group_id = ?", id.hex(), group.hex()) == 1;
+    }
+
     static Optional<Host> find(Handle handle, GroupId group, HostId id) {
         return handle.createQuery(SELECT + " WHERE id = ? AND group_id = ?")
                 .bind(0, id.hex())

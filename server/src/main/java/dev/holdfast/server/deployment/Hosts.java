@@ -17,11 +17,18 @@ import org.jdbi.v3.core.Handle;
 public final class Hosts {
     private final Database database;
     private final Clock clock;
+    private final HostTies ties;
+
+    /** Does no I/O. Of a deployment alone. */
+    public Hosts(Database database, Clock clock) {
+        this(database, clock, HostTies.NONE);
+    }
 
     /** Does no I/O. */
-    public Hosts(Database database, Clock clock) {
+    public Hosts(Database database, Clock clock, HostTies ties) {
         this.database = database;
         this.clock = clock;
+        this.ties = ties;
     }
 
     /** {@link #create(Handle, GroupId, NewHost)} in a transaction of its own. */
@@ -65,6 +72,22 @@ public final class Hosts {
                             + ", or its place in --configdb, is already taken in group " + group + ".");
         }
         return host;
+    }
+
+    /**
+     * Deletes a host.
+     *
+     * @throws Refusal HOST_NOT_FOUND; CANNOT_MODIFY_MANAGED_HOST once a snapshot was read from it
+     */
+    void delete(GroupId group, HostId id) {
+        database.change(tx -> {
+            // first the lock, then the question: else a part could begin in between
+            if (!GroupTable.lock(tx, group) || HostTable.find(tx, group, id).isEmpty()) {
+                throw new Refusal(ErrorCode.HOST_NOT_FOUND, id.hex(), group.hex());
+            }
+            ties.leaving(tx, group, id);
+            HostTable.delete(tx, group, id);
+        });
     }
 
     /** The host with that id, if it belongs to that project. */

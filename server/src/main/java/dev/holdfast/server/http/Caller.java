@@ -30,6 +30,16 @@ public interface Caller {
         return false;
     }
 
+    /** Whether the caller is the owner of the project, or of everything. */
+    default boolean administers(GroupId group) {
+        return false;
+    }
+
+    /** Whether the caller has a role in a project, or everywhere, that meets a need; for one that no path names. */
+    default boolean may(Need need, GroupId group) {
+        return false;
+    }
+
     /** Whether the caller may read the project. */
     default boolean sees(GroupId group) {
         return seesAllGroups() || groups().contains(group);

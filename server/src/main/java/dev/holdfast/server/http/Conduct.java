@@ -15,6 +15,7 @@ import java.time.Clock;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.slf4j.MDC;
 
 /**
  * Takes a request through the order of checks: route looked up, digest, 404 and 405, membership and role and access
@@ -23,35 +24,68 @@ import java.util.function.Supplier;
  */
 final class Conduct {
     private static final String PUBLIC_API = "/api/public/v1.0";
+
+    /** What is counted for a client that left before its answer began; no status of ours. */
+    private static final int GONE = 499;
+
     private static final String AGENT_CHALLENGE = "Bearer realm=\"Holdfast agents\"";
 
     private final Router router;
     private final Gate gate;
     private final Clock clock;
     private final Workers workers;
-    private final Troubles troubles;
+    private final ObjectIds ids;
+    private final Rates rates;
+    private final ChangeWatch changes;
+    private final Traffic traffic;
     private final Origins origins;
     private final Wire wire;
     private final Intake intake;
+    private volatile boolean stopping;
+    private final Patience patience;
 
-    Conduct(HttpConfig config, Router router, Gate gate, Clock clock, ObjectIds ids, Workers workers) {
+    /** {@code changes} is told of attempts to change something, {@code traffic} counts. */
+    Conduct(
+            HttpConfig config,
+            Protection protection,
+            Router router,
+            Gate gate,
+            ChangeWatch changes,
+            Traffic traffic,
+            Clock clock,
+            ObjectIds ids,
+            Workers workers) {
         this.router = router;
+        this.rates = new Rates(protection.perMinute(), protection.burst());
+        this.changes = changes;
+        this.traffic = traffic;
         this.gate = gate;
         this.clock = clock;
         this.workers = workers;
-        this.troubles = new Troubles(ids);
+        this.ids = ids;
         this.origins = new Origins(config);
         this.wire = new Wire(config);
         this.intake = new Intake(config.limits());
+        this.patience = new Patience(clock, workers);
     }
 
     Origins origins() {
         return origins;
     }
 
+    String newId() {
+        return ids.next();
+    }
+
+    /** From now on new requests are refused, but those that ask how the server is. */
+    void stopTaking() {
+        stopping = true;
+    }
+
     /** On the event loop: the head of a request is there. */
     void begin(HttpServerRequest request, Peer peer) {
         peer.busy();
+        traffic.begin();
         if (!hasOneHost(request)) {
             refuse(request, peer, 400, "A request has exactly one header Host.");
             return;
@@ -62,13 +96,22 @@ final class Conduct {
         try {
             receive(exchange);
         } catch (Throwable trouble) {
-            wire.send(request, peer, rendered(exchange, trouble), exchange.now());
+            write(exchange, rendered(exchange, trouble));
         }
+    }
+
+    /** On the event loop: the one place where whole answers leave. */
+    private void write(Exchange exchange, Rendered answer) {
+        exchange.answered(traffic, answer.status());
+        wire.send(exchange.request, exchange.peer, stopping ? answer.closing() : answer, exchange.now());
     }
 
     private void receive(Exchange exchange) {
         HttpServerRequest request = exchange.request;
         Need need = needOf(exchange);
+        if (stopping && !HealthRoutes.isAboutHealth(exchange.route())) {
+            throw Troubles.stopping();
+        }
         if (need != Need.NOTHING && need != Need.AGENT && request.getHeader(HttpHeaders.AUTHORIZATION) == null) {
             throw new Gate.Unauthenticated(false);
         }
@@ -83,6 +126,7 @@ final class Conduct {
 
     /** On the event loop: what came is no request. */
     void malformed(HttpServerRequest request, Peer peer) {
+        traffic.begin();
         Throwable cause = request.decoderResult().cause();
         int status = cause instanceof TooLongHttpLineException
                 ? 414
@@ -104,7 +148,7 @@ final class Conduct {
     private void refuse(HttpServerRequest request, Peer peer, int status, String detail) {
         Exchange exchange = new Exchange(request, peer, Target.of("/"), RouteMatch.Unknown.PATH, this, clock.instant());
         Answer answer = new Answer(status, ErrorJson.ofStatus(status, detail), Map.of());
-        wire.send(request, peer, Rendering.render(answer, exchange).closing(), exchange.now());
+        write(exchange, Rendering.render(answer, exchange).closing());
     }
 
     // on a worker
@@ -127,14 +171,36 @@ final class Conduct {
                 exchange.peer.onEventLoop(() -> intake.read(
                         exchange,
                         () -> offer(exchange, () -> handle(exchange, route)),
-                        refusal -> finish(exchange, refusal)));
+                        () -> exchange.answered(traffic, GONE),
+                        refusal -> offer(exchange, () -> refuse(exchange, refusal))));
                 return;
             }
         } catch (Throwable trouble) {
-            finish(exchange, trouble);
+            refuse(exchange, trouble);
             return;
         }
         handle(exchange, exchange.route());
+    }
+
+    /** On a worker: the request does not get as far as its handler. */
+    private void refuse(Exchange exchange, Throwable trouble) {
+        if (trouble instanceof Gate.Unauthenticated nobody) {
+            traffic.signInFailed(nobody.stale());
+            if (!nobody.stale()) {
+                changes.signInFailed(exchange.address(), nobody.name(), exchange.now());
+            }
+        } else if (trouble instanceof Rates.Exceeded) {
+            traffic.limit(); // not recorded: too many of them is what it is about
+        } else if (exchange.attempt() != null) {
+            Answer answer = answerTo(trouble, exchange);
+            try {
+                changes.refused(exchange.attempt(), answer.status(), Troubles.codeOf(answer));
+            } catch (Throwable worse) {
+                finish(exchange, worse);
+                return;
+            }
+        }
+        finish(exchange, trouble);
     }
 
     private void authenticate(Exchange exchange, Need need) {
@@ -167,20 +233,74 @@ final class Conduct {
             gate.admit(exchange.caller(), route.need(), group, route.listed(), address, exchange.now());
         }
         exchange.admitted(group);
+        // an agent that is slowed down keeps a database's snapshot open for longer, which helps nobody
+        if (group != null && route.need() != Need.AGENT && route.need() != Need.NOTHING) {
+            rates.take(group, route.pattern(), exchange.now());
+        }
     }
 
     private void handle(Exchange exchange, Route route) {
+        if (exchange.attempt() != null) {
+            change(exchange, route);
+            return;
+        }
         try {
-            Answer answer = route.handler().answer(exchange);
-            send(exchange, Rendering.render(challenged(exchange, answer, false), exchange));
+            if (route.handler() instanceof PatientHandler patient) {
+                patience.answer(
+                        exchange, patient, answer -> send(exchange, answer), trouble -> finish(exchange, trouble));
+            } else {
+                send(exchange, route.handler().answer(exchange));
+            }
         } catch (Throwable trouble) {
             finish(exchange, trouble);
         }
     }
 
+    /** As any other request, but with a witness; what the witness cannot record is not answered. */
+    private void change(Exchange exchange, Route route) {
+        ChangeAttempt attempt = exchange.attempt();
+        try (MDC.MDCCloseable named = MDC.putCloseable(Troubles.LOG_KEY, attempt.requestId())) {
+            changes.began(attempt);
+            Rendered rendered;
+            String code;
+            try {
+                if (route.handler() instanceof PatientHandler patient) {
+                    patience.answer(
+                            exchange,
+                            recorded(patient, attempt),
+                            answer -> send(exchange, answer),
+                            trouble -> finish(exchange, trouble));
+                    return;
+                }
+                Answer answer = route.handler().answer(exchange);
+                rendered = Rendering.render(challenged(exchange, answer, false), exchange);
+                code = Troubles.codeOf(answer);
+            } catch (Throwable trouble) {
+                Answer answer = answerTo(trouble, exchange);
+                rendered = rendered(exchange, answer, false);
+                code = Troubles.codeOf(answer);
+            }
+            changes.ended(attempt, rendered.status(), code);
+            send(exchange, rendered);
+        } catch (Throwable trouble) {
+            finish(exchange, trouble);
+        }
+    }
+
+    /** What a patient handler did is recorded when it was done, not when its caller has waited long enough. */
+    private PatientHandler recorded(PatientHandler handler, ChangeAttempt attempt) {
+        return new PatientHandler(call -> {
+            Prospect prospect = handler.begin().apply(call);
+            Answer first = prospect.look(call.now()).answer();
+            changes.ended(attempt, first.status(), Troubles.codeOf(first));
+            return prospect;
+        });
+    }
+
     private void handOver(Exchange exchange, Route route) {
         HttpServerRequest request = exchange.request;
         if (request.response().closed()) {
+            exchange.answered(traffic, GONE);
             return;
         }
         try {
@@ -188,7 +308,10 @@ final class Conduct {
             wire.putStandardHeaders(request.response(), exchange.now());
             // told of an end only after the request behind it, if that was sent already, has begun
             long number = exchange.peer.request();
-            request.response().endHandler(nothing -> exchange.peer.expectHeadAfter(number));
+            request.response().endHandler(nothing -> {
+                exchange.answered(traffic, request.response().getStatusCode());
+                exchange.peer.expectHeadAfter(number);
+            });
             Wire.goOn(request);
             route.stream().handle(request, exchange);
         } catch (Throwable trouble) {
@@ -216,7 +339,7 @@ final class Conduct {
             if (response.headWritten() && !response.ended()) {
                 exchange.peer.connection.close();
             } else {
-                wire.send(exchange.request, exchange.peer, rendered, exchange.now());
+                write(exchange, rendered);
             }
         });
     }
@@ -253,8 +376,15 @@ final class Conduct {
     }
 
     private Rendered rendered(Exchange exchange, Throwable trouble) {
-        Answer answer = troubles.answer(trouble, exchange.describe());
         boolean stale = trouble instanceof Gate.Unauthenticated nobody && nobody.stale();
+        return rendered(exchange, answerTo(trouble, exchange), stale);
+    }
+
+    private static Answer answerTo(Throwable trouble, Exchange exchange) {
+        return Troubles.answer(trouble, exchange.describe(), exchange::id);
+    }
+
+    private Rendered rendered(Exchange exchange, Answer answer, boolean stale) {
         Rendered rendered = Rendering.render(challenged(exchange, answer, stale), exchange);
         // what is left of such a body is not worth waiting for
         return answer.status() == 408 || answer.status() == 413 ? rendered.closing() : rendered;
@@ -268,10 +398,14 @@ final class Conduct {
         return answer.with("WWW-Authenticate", agent ? AGENT_CHALLENGE : gate.challenge(stale, exchange.now()));
     }
 
+    private void send(Exchange exchange, Answer answer) {
+        send(exchange, Rendering.render(challenged(exchange, answer, false), exchange));
+    }
+
     private void send(Exchange exchange, Rendered rendered) {
         exchange.peer.onEventLoop(() -> {
             intake.release(exchange);
-            wire.send(exchange.request, exchange.peer, rendered, exchange.now());
+            write(exchange, rendered);
         });
     }
 

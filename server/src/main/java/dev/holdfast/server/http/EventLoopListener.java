@@ -11,7 +11,8 @@ import org.slf4j.LoggerFactory;
 /** The server's share of one event loop; as many share the port as there are loops. */
 final class EventLoopListener extends VerticleBase {
     private static final Logger LOG = LoggerFactory.getLogger(EventLoopListener.class);
-    private static final long GRACE_SECONDS = 5;
+    // what is under way had its time already; this is for the last bytes of what was refused
+    private static final long GRACE_SECONDS = 1;
 
     private final HttpServerOptions options;
     private final Conduct conduct;

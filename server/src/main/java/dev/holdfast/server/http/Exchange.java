@@ -23,6 +23,10 @@ final class Exchange implements StreamCall {
 
     private final Conduct conduct;
     private final Instant now;
+    private final long began = System.nanoTime();
+    private String id;
+    private boolean counted;
+    private ChangeAttempt attempt;
     private Map<String, String> parameters;
     private Caller caller;
     private GroupId group;
@@ -48,6 +52,36 @@ final class Exchange implements StreamCall {
     String describe() {
         Route route = route();
         return route == null ? request.method().name() + " of no route" : route.method() + " " + route.pattern();
+    }
+
+    /** Names the request in log and answer; made when it is first asked for, for most need none. */
+    String id() {
+        if (id == null) {
+            id = conduct.newId();
+        }
+        return id;
+    }
+
+    /** On the event loop: the answer is on its way. Counts once, whatever else happens to the request. */
+    void answered(Traffic traffic, int status) {
+        if (!counted) {
+            counted = true;
+            traffic.end(route(), status, System.nanoTime() - began);
+        }
+    }
+
+    /** Whether it would change something. */
+    boolean isChange() {
+        String method = request.method().name();
+        return method.equals("POST") || method.equals("PATCH") || method.equals("DELETE") || method.equals("PUT");
+    }
+
+    /** The attempt to change something, null when it is none or nobody's. The same object each time. */
+    ChangeAttempt attempt() {
+        if (attempt == null && caller != null && isChange()) {
+            attempt = new ChangeAttempt(id(), caller.name(), address(), describe(), target.path(), group, org, now);
+        }
+        return attempt;
     }
 
     void authenticated(Caller caller) {

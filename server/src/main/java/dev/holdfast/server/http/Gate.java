@@ -48,11 +48,26 @@ public interface Gate {
         private static final long serialVersionUID = 1;
 
         private final boolean stale;
+        private final String name;
 
         /** {@code stale}: the digest was right, but over a nonce that is no longer accepted. */
         public Unauthenticated(boolean stale) {
+            this(stale, null);
+        }
+
+        /**
+         * {@code name}: the key that was named, if there is such a key. Never what else was sent in its place, which may
+         * be a secret in the wrong field.
+         */
+        public Unauthenticated(boolean stale, String name) {
             super(stale ? "stale nonce" : "no valid credentials", null, false, false);
             this.stale = stale;
+            this.name = name;
+        }
+
+        /** The existing key that was named, else null. */
+        public String name() {
+            return name;
         }
 
         /** Whether the client may try again at once with a new nonce. */

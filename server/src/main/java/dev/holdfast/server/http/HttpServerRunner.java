@@ -11,6 +11,7 @@ import java.net.BindException;
 import java.net.UnknownHostException;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
@@ -22,18 +23,45 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class HttpServerRunner implements AutoCloseable {
     private static final long SLOWEST_START_SECONDS = 30;
     private static final long SLOWEST_STOP_SECONDS = 15;
+    private static final Duration SHORT_DRAIN = Duration.ofSeconds(5);
+    private static final long LOOK_AGAIN_MILLIS = 20;
 
     private final HttpConfig config;
     private final Router router;
     private final Gate gate;
     private final Clock clock;
     private final ObjectIds ids;
+    private final Protection protection;
+    private final ChangeWatch changes;
+    private final Traffic traffic;
     private final List<EventLoopListener> listeners = new CopyOnWriteArrayList<>();
+    private volatile boolean stopping;
     private Vertx vertx;
     private Workers workers;
+    private Conduct conduct;
 
-    /** {@code ids} names failed requests in answers and log. Nothing happens before {@link #start}. */
+    /** With no limit, no witness, and a stop that waits for 5 seconds. */
     public HttpServerRunner(HttpConfig config, Router router, Gate gate, Clock clock, ObjectIds ids) {
+        this(config, new Protection(0, 0, SHORT_DRAIN), router, gate, ChangeWatch.NONE, clock, ids);
+    }
+
+    /**
+     * Nothing happens before {@link #start}.
+     *
+     * @param changes is told of attempts to change something
+     * @param ids names requests in answers and log
+     */
+    public HttpServerRunner(
+            HttpConfig config,
+            Protection protection,
+            Router router,
+            Gate gate,
+            ChangeWatch changes,
+            Clock clock,
+            ObjectIds ids) {
+        this.protection = protection;
+        this.changes = changes;
+        this.traffic = new Traffic(router);
         this.config = config;
         this.router = router;
         this.gate = gate;
@@ -58,7 +86,7 @@ public final class HttpServerRunner implements AutoCloseable {
                         .setClassPathResolvingEnabled(false)
                         .setFileCachingEnabled(false)));
         workers = new Workers(config.workers(), config.queue());
-        Conduct conduct = new Conduct(config, router, gate, clock, ids, workers);
+        conduct = new Conduct(config, protection, router, gate, changes, traffic, clock, ids, workers);
         AtomicInteger open = new AtomicInteger();
         try {
             await(
@@ -96,13 +124,27 @@ public final class HttpServerRunner implements AutoCloseable {
         return (config.tls() == null ? "http" : "https") + "://" + host + ":" + port();
     }
 
-    /** Takes no more connections, lets running requests end for some seconds, then cuts what is left. */
+    /** What it has to do, in figures. */
+    public Traffic traffic() {
+        return traffic;
+    }
+
+    /** Whether it is stopping: then it is not ready, and refuses whatever is new. */
+    public boolean isStopping() {
+        return stopping;
+    }
+
+    /**
+     * Refuses what is new with 503, lets what is under way go on for {@link Protection#drain}, then takes no more
+     * connections and cuts what is left. A download that is cut is counted as far as it got, and is resumed elsewhere.
+     */
     @Override
     public void close() {
         if (vertx == null) {
             return;
         }
         try {
+            drain();
             await(vertx.close(), SLOWEST_STOP_SECONDS);
         } catch (ExecutionException | TimeoutException e) {
             throw new IllegalStateException("the server did not stop cleanly", e);
@@ -111,6 +153,18 @@ public final class HttpServerRunner implements AutoCloseable {
         } finally {
             workers.close();
             vertx = null;
+        }
+    }
+
+    private void drain() throws InterruptedException {
+        stopping = true;
+        if (conduct == null) {
+            return;
+        }
+        conduct.stopTaking();
+        long until = System.nanoTime() + protection.drain().toNanos();
+        while (traffic.underWay() > 0 && System.nanoTime() - until < 0) {
+            Thread.sleep(LOOK_AGAIN_MILLIS);
         }
     }
 

@@ -18,14 +18,14 @@ final class Intake {
         this.limits = limits;
     }
 
-    /** Reads the body of a paused request; exactly one of the two is called, neither when the client goes away. */
-    void read(Exchange exchange, Runnable done, Consumer<StatusRefusal> refused) {
+    /** Reads the body of a paused request; exactly one of the three is called, {@code left} when the client goes away. */
+    void read(Exchange exchange, Runnable done, Runnable left, Consumer<StatusRefusal> refused) {
         if (Wire.declaredLength(exchange.request) > limits.bodyBytes()) {
             refused.accept(tooLarge());
             return;
         }
         Wire.goOn(exchange.request);
-        new Reading(exchange, done, refused).begin();
+        new Reading(exchange, done, left, refused).begin();
     }
 
     /** Forgets the body of an exchange that was answered. */
@@ -41,14 +41,16 @@ final class Intake {
     private final class Reading {
         private final Exchange exchange;
         private final Runnable done;
+        private final Runnable left;
         private final Consumer<StatusRefusal> refused;
         private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         private long timer;
         private boolean over;
 
-        Reading(Exchange exchange, Runnable done, Consumer<StatusRefusal> refused) {
+        Reading(Exchange exchange, Runnable done, Runnable left, Consumer<StatusRefusal> refused) {
             this.exchange = exchange;
             this.done = done;
+            this.left = left;
             this.refused = refused;
         }
 
@@ -63,6 +65,7 @@ final class Intake {
             request.exceptionHandler(gone -> {
                 if (end()) {
                     release(exchange);
+                    left.run();
                 }
             });
             request.handler(chunk -> take(chunk.getBytes()));

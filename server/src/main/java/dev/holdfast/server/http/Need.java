@@ -10,6 +10,8 @@ public enum Need {
     READ,
     /** A backup role in the project named in the path (backup admin, owner). */
     BACKUP,
+    /** A backup role in the whole installation (global backup admin, global owner). */
+    GLOBAL_BACKUP,
     /** A role that changes the deployment of the project in the path (owner, monitoring or automation admin). */
     MONITOR,
     /** The owner of the project in the path. */
@@ -18,6 +20,8 @@ public enum Need {
     ORG_READ,
     /** The owner of the organisation in the path. */
     ORG_ADMIN,
+    /** Any role in the whole installation. */
+    GLOBAL_READ,
     /** The owner of the whole installation. */
     GLOBAL_ADMIN,
     /** The agent key of the project in the path. */

@@ -9,6 +9,7 @@ import java.util.List;
  * @param names the variable segments, in order
  * @param handler null for a stream
  * @param stream null for a JSON answer
+ * @param counts what was answered on it
  */
 record Route(
         String method,
@@ -17,10 +18,16 @@ record Route(
         Need need,
         boolean listed,
         Handler handler,
-        RouteTable.StreamHandler stream) {
+        RouteTable.StreamHandler stream,
+        RouteCounts counts) {
     /** Whether the body is read before the handler runs. */
     boolean readsBody() {
         return handler != null && (method.equals("POST") || method.equals("PUT") || method.equals("PATCH"));
+    }
+
+    /** What others may know of it. */
+    RouteEntry entry() {
+        return new RouteEntry(method, pattern, names, need, listed, stream != null);
     }
 
     /** Where a variable stands among the values, -1 when the pattern has none of that name. */

@@ -3,6 +3,7 @@ package dev.holdfast.server.http;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.TreeSet;
 
@@ -14,6 +15,8 @@ import java.util.TreeSet;
  */
 public final class Router implements RouteTable {
     private final RouteNode root = new RouteNode();
+    private final List<RouteCounts> counts = new ArrayList<>();
+    private final List<Route> all = new ArrayList<>();
 
     @Override
     public void add(String method, String pattern, Need need, Handler handler) {
@@ -49,10 +52,28 @@ public final class Router implements RouteTable {
                 node = variable ? node.variableChild() : node.fixedChild(segment);
             }
         }
-        Route route = new Route(method, pattern, List.copyOf(names), need, listed, handler, stream);
+        RouteCounts counted = new RouteCounts(method, pattern);
+        Route route = new Route(method, pattern, List.copyOf(names), need, listed, handler, stream, counted);
         if (!node.enter(route)) {
             throw new IllegalStateException("two routes for " + method + " " + pattern);
         }
+        counts.add(counted);
+        all.add(route);
+    }
+
+    /** The figures of all routes, and then {@code others}. */
+    List<RouteCounts> counts(RouteCounts others) {
+        List<RouteCounts> figures = new ArrayList<>(counts);
+        figures.add(others);
+        return figures;
+    }
+
+    /** Every route that was entered so far, by pattern, then method. */
+    public List<RouteEntry> routes() {
+        return all.stream()
+                .map(Route::entry)
+                .sorted(Comparator.comparing(RouteEntry::pattern).thenComparing(RouteEntry::method))
+                .toList();
     }
 
     /** Looks up a path that has no query and no trailing slash. */

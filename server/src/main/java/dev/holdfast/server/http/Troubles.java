@@ -1,6 +1,5 @@
 package dev.holdfast.server.http;
 
-import dev.holdfast.contract.id.ObjectIds;
 import dev.holdfast.contract.publicapi.ErrorCode;
 import dev.holdfast.contract.publicapi.ErrorJson;
 import dev.holdfast.contract.trouble.Corruption;
@@ -9,8 +8,10 @@ import dev.holdfast.contract.trouble.Unavailable;
 import dev.holdfast.database.DatabaseTrouble;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /**
  * Turns what was thrown into an error document. Refusals are the caller's affair; all else is ours: it is logged under
@@ -19,17 +20,19 @@ import org.slf4j.LoggerFactory;
 final class Troubles {
     private static final Logger LOG = LoggerFactory.getLogger(Troubles.class);
 
+    /** Under which the log has the request's id. */
+    static final String LOG_KEY = "request";
+
     private static final String RETRY_SECONDS = "5";
     private static final String REQUEST_ID = "X-Request-Id";
 
-    private final ObjectIds ids;
+    private Troubles() {}
 
-    Troubles(ObjectIds ids) {
-        this.ids = ids;
-    }
-
-    /** The answer for {@code trouble}; {@code what} names the route for the log. A 401 still lacks its challenge. */
-    Answer answer(Throwable trouble, String what) {
+    /**
+     * The answer for {@code trouble}; {@code what} names the route for the log and {@code ids} the request. A 401 still
+     * lacks its challenge.
+     */
+    static Answer answer(Throwable trouble, String what, Supplier<String> ids) {
         if (trouble instanceof Refusal refusal) {
             return new Answer(refusal.code().status(), refusal.document(), Map.of());
         }
@@ -40,14 +43,22 @@ final class Troubles {
             return new Answer(
                     refusal.status(), ErrorJson.ofStatus(refusal.status(), refusal.getMessage()), refusal.headers());
         }
-        String id = ids.next();
+        if (trouble instanceof Rates.Exceeded exceeded) {
+            return exceeded.answer();
+        }
+        String id = ids.get();
+        try (MDC.MDCCloseable named = MDC.putCloseable(LOG_KEY, id)) {
+            return ours(trouble, what, id);
+        }
+    }
+
+    private static Answer ours(Throwable trouble, String what, String id) {
         if (trouble instanceof Unavailable || trouble instanceof DatabaseTrouble) {
             LOG.warn("request {} ({}) cannot be answered now: {}", id, what, trouble.getMessage(), trouble);
+            String reason = trouble instanceof Unavailable known ? known.toCaller() : "The server cannot answer now";
             return new Answer(
                     503,
-                    ErrorJson.ofStatus(
-                            503,
-                            "The server cannot answer now; nothing was changed. Try again. Request id: " + id + "."),
+                    ErrorJson.ofStatus(503, reason + "; nothing was changed. Try again. Request id: " + id + "."),
                     Map.of("Retry-After", RETRY_SECONDS, REQUEST_ID, id));
         }
         if (trouble instanceof Corruption corruption) {
@@ -67,6 +78,16 @@ final class Troubles {
                         "An unexpected error occurred. The server's log has more under the request id " + id + ".",
                         List.of()),
                 Map.of(REQUEST_ID, id));
+    }
+
+    /** The documented code in an error document, null when it has none. */
+    static String codeOf(Answer answer) {
+        return answer.document() instanceof ErrorJson error ? error.errorCode() : null;
+    }
+
+    /** The refusal of new work while the server lets go of the old. */
+    static StatusRefusal stopping() {
+        return new StatusRefusal(503, "The server is stopping. Try again later.", Map.of("Retry-After", RETRY_SECONDS));
     }
 
     /** The document of a request that proves nobody. */

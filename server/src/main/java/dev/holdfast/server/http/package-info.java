@@ -13,7 +13,10 @@
  *   <li>event loop: head and body are written ({@code Wire}), what the client still sends is thrown away.
  * </ol>
  *
- * A GET hops to a worker and back once. A stream ({@link dev.holdfast.server.http.RouteTable#addStream}) is handed to its
+ * <p>A POST, PUT, PATCH or DELETE of somebody who is known is told to {@link dev.holdfast.server.http.ChangeWatch} before
+ * and after its handler, and when it does not get that far.
+ *
+ * <p>A GET hops to a worker and back once. A stream ({@link dev.holdfast.server.http.RouteTable#addStream}) is handed to its
  * room after step 2, on the event loop.
  *
  * <p>Nothing here is kept: a crash at any step loses the answer and nothing else; what a handler has done by then, its

@@ -19,6 +19,12 @@ public interface ArchiveLinks {
     /** Makes a link within the caller's transaction. */
     void create(Handle tx, LinkRequest request);
 
+    /** Ends a link within the caller's transaction; downloads that run break off when it is committed. */
+    void kill(Handle tx, JobId id, Instant now);
+
+    /** The hashes of a link's archive, null until they are known; asking has them computed. */
+    LinkState.Hash hash(JobId id);
+
     /** What has become of a link, waiting a moment for the hash of a download that just ended; null without one. */
     LinkState state(JobId id, Instant now);
 
@@ -36,6 +42,16 @@ public interface ArchiveLinks {
             @Override
             public void create(Handle tx, LinkRequest request) {
                 links.create(tx, request);
+            }
+
+            @Override
+            public void kill(Handle tx, JobId id, Instant now) {
+                links.kill(tx, id, now);
+            }
+
+            @Override
+            public LinkState.Hash hash(JobId id) {
+                return links.hash(id);
             }
 
             @Override

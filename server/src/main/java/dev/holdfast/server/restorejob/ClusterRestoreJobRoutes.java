@@ -8,7 +8,6 @@ import dev.holdfast.contract.publicapi.Link;
 import dev.holdfast.contract.publicapi.ListJson;
 import dev.holdfast.contract.publicapi.RestoreJobJson;
 import dev.holdfast.contract.trouble.Refusal;
-import dev.holdfast.server.delivery.LinkState;
 import dev.holdfast.server.deployment.Cluster;
 import dev.holdfast.server.deployment.Clusters;
 import dev.holdfast.server.deployment.Groups;
@@ -17,6 +16,9 @@ import dev.holdfast.server.http.Call;
 import dev.holdfast.server.http.JsonFields;
 import dev.holdfast.server.http.Need;
 import dev.holdfast.server.http.Paging;
+import dev.holdfast.server.http.PatientHandler;
+import dev.holdfast.server.http.Prospect;
+import dev.holdfast.server.http.Prospect.Look;
 import dev.holdfast.server.http.RouteTable;
 import dev.holdfast.server.http.Routes;
 import java.util.List;
@@ -39,41 +41,61 @@ public final class ClusterRestoreJobRoutes implements Routes {
 
     @Override
     public void addTo(RouteTable table) {
-        table.add("GET", JOBS, Need.READ, this::list);
-        table.add("GET", JOBS + "/{jobId}", Need.READ, this::one);
-        table.addListed("POST", JOBS, Need.BACKUP, this::create);
+        table.add("GET", JOBS, Need.READ, new PatientHandler(this::list));
+        table.add("GET", JOBS + "/{jobId}", Need.READ, new PatientHandler(this::one));
+        table.addListed("POST", JOBS, Need.BACKUP, new PatientHandler(this::create));
     }
 
-    private Answer list(Call call) {
+    private Prospect list(Call call) {
         Cluster cluster = cluster(call);
         Paging paging = Paging.of(call);
-        JobPage page = jobs.list(cluster.groupId(), cluster.id(), batch(call), paging);
-        return Answer.ok(paging.page(call, items(call, page.jobs(), cluster.id()), page.total()));
+        BatchId batch = batch(call);
+        return now -> {
+            JobPage page = jobs.list(cluster.groupId(), cluster.id(), batch, paging);
+            Map<JobId, JobOutcome> outcomes = jobs.outcomes(page.jobs(), now);
+            Answer answer =
+                    Answer.ok(paging.page(call, items(call, page.jobs(), outcomes, cluster.id()), page.total()));
+            return new Look(answer, Awaited.of(page.jobs(), outcomes));
+        };
     }
 
-    private Answer one(Call call) {
+    private Prospect one(Call call) {
         Cluster cluster = cluster(call);
         String text = call.pathParameter("jobId");
         JobId id = JobId.parse(text).orElseThrow(() -> new Refusal(ErrorCode.INVALID_JOB_ID, text));
-        RestoreJob job = jobs.find(cluster.groupId(), cluster.id(), id)
-                .orElseThrow(() -> new Refusal(
-                        ErrorCode.RESTORE_JOB_NOT_FOUND, text, cluster.id().hex()));
-        return Answer.ok(RestoreJobDocument.alone(call, job, jobs.link(job, call.now()), cluster.id()));
+        return now -> {
+            RestoreJob job = jobs.find(cluster.groupId(), cluster.id(), id)
+                    .orElseThrow(() -> new Refusal(
+                            ErrorCode.RESTORE_JOB_NOT_FOUND, text, cluster.id().hex()));
+            JobOutcome outcome = jobs.outcome(job, now);
+            return new Look(Answer.ok(RestoreJobDocument.alone(call, job, outcome, cluster.id())), Awaited.of(outcome));
+        };
     }
 
-    private Answer create(Call call) {
+    private Prospect create(Call call) {
         Cluster cluster = cluster(call);
-        JobRequest request = JobRequest.read(JsonFields.of(call), cluster.id().hex(), false, call.now());
-        List<RestoreJob> made = jobs.create(cluster, request.snapshotId(), request.terms(), call.now());
-        // the whole batch, however many parts: an answer to a POST has no pages
-        return Answer.ok(new ListJson<>(
-                List.of(Link.self(call.baseUrl() + call.path())), items(call, made, cluster.id()), (long) made.size()));
+        JobRequest request = JobRequest.read(JsonFields.of(call), false, call.now());
+        if (request.target() != null
+                && !call.caller().may(Need.BACKUP, request.target().groupId())) {
+            throw new Refusal(ErrorCode.CANNOT_RESTORE_TO_TARGET);
+        }
+        List<RestoreJob> made = jobs.create(cluster, request, call.now());
+        return now -> {
+            List<RestoreJob> current = jobs.again(made);
+            Map<JobId, JobOutcome> outcomes = jobs.outcomes(current, now);
+            // the whole batch, however many parts: an answer to a POST has no pages
+            Answer answer = Answer.ok(new ListJson<>(
+                    List.of(Link.self(call.baseUrl() + call.path())),
+                    items(call, current, outcomes, cluster.id()),
+                    (long) current.size()));
+            return new Look(answer, Awaited.of(current, outcomes));
+        };
     }
 
-    private List<RestoreJobJson> items(Call call, List<RestoreJob> found, ClusterId cluster) {
-        Map<JobId, LinkState> links = jobs.links(found, call.now());
+    private static List<RestoreJobJson> items(
+            Call call, List<RestoreJob> found, Map<JobId, JobOutcome> outcomes, ClusterId cluster) {
         return found.stream()
-                .map(job -> RestoreJobDocument.item(call, job, links.get(job.id()), cluster))
+                .map(job -> RestoreJobDocument.item(call, job, outcomes.get(job.id()), cluster))
                 .toList();
     }
 

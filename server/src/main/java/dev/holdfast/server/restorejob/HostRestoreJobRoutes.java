@@ -6,7 +6,6 @@ import dev.holdfast.contract.id.JobId;
 import dev.holdfast.contract.publicapi.ErrorCode;
 import dev.holdfast.contract.publicapi.RestoreJobJson;
 import dev.holdfast.contract.trouble.Refusal;
-import dev.holdfast.server.delivery.LinkState;
 import dev.holdfast.server.deployment.Groups;
 import dev.holdfast.server.deployment.Host;
 import dev.holdfast.server.deployment.Hosts;
@@ -15,6 +14,9 @@ import dev.holdfast.server.http.Call;
 import dev.holdfast.server.http.JsonFields;
 import dev.holdfast.server.http.Need;
 import dev.holdfast.server.http.Paging;
+import dev.holdfast.server.http.PatientHandler;
+import dev.holdfast.server.http.Prospect;
+import dev.holdfast.server.http.Prospect.Look;
 import dev.holdfast.server.http.RouteTable;
 import dev.holdfast.server.http.Routes;
 import java.util.List;
@@ -39,33 +41,40 @@ public final class HostRestoreJobRoutes implements Routes {
     @Override
     public void addTo(RouteTable table) {
         table.add("GET", JOBS, Need.READ, this::list);
-        table.add("GET", JOBS + "/{jobId}", Need.READ, this::one);
-        table.addListed("POST", JOBS, Need.BACKUP, this::create);
+        table.add("GET", JOBS + "/{jobId}", Need.READ, new PatientHandler(this::one));
+        table.addListed("POST", JOBS, Need.BACKUP, new PatientHandler(this::create));
     }
 
     private Answer list(Call call) {
         Host host = host(call);
         Paging paging = Paging.of(call);
         JobPage page = jobs.list(host.groupId(), host.id(), paging);
-        Map<JobId, LinkState> links = jobs.links(page.jobs(), call.now());
+        Map<JobId, JobOutcome> outcomes = jobs.outcomes(page.jobs(), call.now());
         List<RestoreJobJson> results = page.jobs().stream()
-                .map(job -> RestoreJobDocument.item(call, job, links.get(job.id()), null))
+                .map(job -> RestoreJobDocument.item(call, job, outcomes.get(job.id()), null))
                 .toList();
         return Answer.ok(paging.page(call, results, page.total()));
     }
 
-    private Answer one(Call call) {
-        // polled: two indexed reads when the job is there; what exactly is missing is worked out only when it is not
-        RestoreJob job = find(call).orElseThrow(() -> missing(call));
-        return Answer.ok(RestoreJobDocument.alone(call, job, jobs.link(job, call.now()), null));
+    private Prospect one(Call call) {
+        return now -> {
+            // polled: two indexed reads when the job is there; what exactly is missing is worked out only when it is
+            // not
+            RestoreJob job = find(call).orElseThrow(() -> missing(call));
+            JobOutcome outcome = jobs.outcome(job, now);
+            return new Look(Answer.ok(RestoreJobDocument.alone(call, job, outcome, null)), Awaited.of(outcome));
+        };
     }
 
-    private Answer create(Call call) {
+    private Prospect create(Call call) {
         Host host = host(call);
-        JobRequest request = JobRequest.read(JsonFields.of(call), host.id().hex(), true, call.now());
-        RestoreJob job = jobs.create(host, request.snapshotId(), request.terms(), call.now());
-        return Answer.ok(RestoreJobDocument.alone(call, job, jobs.link(job, call.now()), null)
-                .asListToo());
+        JobRequest request = JobRequest.read(JsonFields.of(call), true, call.now());
+        RestoreJob job = jobs.create(host, request, call.now());
+        return now -> {
+            JobOutcome outcome = jobs.outcome(job, now);
+            return new Look(
+                    Answer.ok(RestoreJobDocument.alone(call, job, outcome, null).asListToo()), Awaited.of(outcome));
+        };
     }
 
     private Optional<RestoreJob> find(Call call) {

@@ -1,6 +1,7 @@
 package dev.holdfast.server.restorejob;
 
 import dev.holdfast.contract.id.BatchId;
+import dev.holdfast.contract.id.CheckpointId;
 import dev.holdfast.contract.id.ClusterId;
 import dev.holdfast.contract.id.GroupId;
 import dev.holdfast.contract.id.HostId;
@@ -16,10 +17,14 @@ import java.time.Instant;
  * @param ownerId the cluster whose snapshot it restores; null when it was asked for on a host alone
  * @param clusterId the replica set restored, null for a mirrored config server
  * @param hostId the mirrored config server restored, null for anything else
- * @param snapshotId what the caller named: for a part of a batch the snapshot of the whole cluster
- * @param state as it was decided here; a damaged link overrules it when the job is shown
+ * @param snapshotId what is restored: for a part of a batch the snapshot of the whole cluster
+ * @param state as it was decided here; its link, or its agents, overrule it when the job is shown
  * @param timestampSeconds time of the newest oplog entry in the archive, seconds since the epoch
  * @param masterKeyUUID null unless encrypted
+ * @param checkpointId the checkpoint that was asked for, else null
+ * @param pointInTime whether a time was asked for and not a snapshot
+ * @param target where agents restore to, null when the archive is downloaded
+ * @param reason why it was killed, null unless it was
  */
 public record RestoreJob(
         JobId id,
@@ -36,4 +41,8 @@ public record RestoreJob(
         long timestampSeconds,
         long timestampIncrement,
         boolean encryptionEnabled,
-        String masterKeyUUID) {}
+        String masterKeyUUID,
+        CheckpointId checkpointId,
+        boolean pointInTime,
+        RestoreTarget target,
+        String reason) {}

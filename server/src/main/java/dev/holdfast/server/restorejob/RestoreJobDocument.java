@@ -7,13 +7,14 @@ import dev.holdfast.contract.publicapi.HashJson;
 import dev.holdfast.contract.publicapi.Link;
 import dev.holdfast.contract.publicapi.RestoreJobJson;
 import dev.holdfast.contract.publicapi.TimestampJson;
-import dev.holdfast.server.delivery.LinkState;
+import dev.holdfast.server.delivery.LinkState.Hash;
 import dev.holdfast.server.http.Call;
+import java.util.ArrayList;
 import java.util.List;
 
 /** A job and what has become of its link as one document. */
 final class RestoreJobDocument {
-    /** The only way of delivery. */
+    /** The way of delivery, also of an automated restore: agents download like anybody. */
     static final String METHOD = "HTTP";
 
     private RestoreJobDocument() {}
@@ -23,24 +24,25 @@ final class RestoreJobDocument {
      *
      * @param cluster the cluster in the path, null on the paths of a host
      */
-    static RestoreJobJson item(Call call, RestoreJob job, LinkState link, ClusterId cluster) {
-        return of(call, job, link, List.of(self(call, job, cluster)));
+    static RestoreJobJson item(Call call, RestoreJob job, JobOutcome outcome, ClusterId cluster) {
+        return of(call, job, outcome, List.of(self(call, job, cluster)));
     }
 
     /** A job alone, with all its relations. */
-    static RestoreJobJson alone(Call call, RestoreJob job, LinkState link, ClusterId cluster) {
+    static RestoreJobJson alone(Call call, RestoreJob job, JobOutcome outcome, ClusterId cluster) {
         String owner = owner(call, job, cluster);
-        Link snapshot = Link.related("snapshot", owner + "/snapshots/" + job.snapshotId());
-        Link group = Link.related("group", group(call, job));
+        List<Link> links = new ArrayList<>();
+        links.add(self(call, job, cluster));
         // the documentation calls the config server "cluster", although it is a host
-        Link related = Link.related("cluster", owner);
-        return of(
-                call,
-                job,
-                link,
-                job.hostId() == null
-                        ? List.of(self(call, job, cluster), related, snapshot, group)
-                        : List.of(self(call, job, cluster), related, snapshot, group, Link.related("host", owner)));
+        links.add(Link.related("cluster", owner));
+        if (!job.pointInTime()) {
+            links.add(Link.related("snapshot", owner + "/snapshots/" + job.snapshotId()));
+        }
+        links.add(Link.related("group", group(call, job)));
+        if (job.hostId() != null) {
+            links.add(Link.related("host", owner));
+        }
+        return of(call, job, outcome, links);
     }
 
     private static Link self(Call call, RestoreJob job, ClusterId cluster) {
@@ -58,10 +60,12 @@ final class RestoreJobDocument {
         return call.apiUrl() + "/groups/" + job.groupId();
     }
 
-    private static RestoreJobJson of(Call call, RestoreJob job, LinkState link, List<Link> links) {
+    private static RestoreJobJson of(Call call, RestoreJob job, JobOutcome outcome, List<Link> links) {
         DeliveryTerms terms = job.terms();
+        Hash hash = outcome.link().hash();
         return new RestoreJobJson(
                 job.batchId() == null ? null : job.batchId().hex(),
+                job.checkpointId() == null ? null : job.checkpointId().hex(),
                 job.clusterId() == null ? null : job.clusterId().hex(),
                 ApiJson.date(job.created()),
                 new DeliveryJson(
@@ -69,22 +73,21 @@ final class RestoreJobDocument {
                         ApiJson.date(terms.expires()),
                         terms.maxDownloads(),
                         METHOD,
-                        link.status().name(),
-                        call.baseUrl() + link.path()),
+                        outcome.delivery(),
+                        job.target() == null ? null : job.target().clusterId().hex(),
+                        job.target() == null ? null : job.target().groupId().hex(),
+                        call.baseUrl() + outcome.link().path()),
                 job.encryptionEnabled(),
                 job.groupId().hex(),
-                link.hash() == null
-                        ? null
-                        : List.of(HashJson.sha1(
-                                link.hash().fileName(), link.hash().sha1())),
+                hash == null ? null : List.of(HashJson.sha1(hash.fileName(), hash.sha1())),
                 job.hostId() == null ? null : job.hostId().hex(),
                 job.id().hex(),
                 links,
                 job.encryptionEnabled() ? job.masterKeyUUID() : null,
-                false,
+                job.pointInTime(),
                 null,
-                job.snapshotId().hex(),
-                job.state().seenWith(link.status()).name(),
+                job.pointInTime() ? null : job.snapshotId().hex(),
+                outcome.state().name(),
                 TimestampJson.of(job.timestampSeconds(), job.timestampIncrement()),
                 null);
     }

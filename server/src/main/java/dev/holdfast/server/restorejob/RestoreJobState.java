@@ -8,7 +8,7 @@ public enum RestoreJobState {
     IN_PROGRESS,
     /** Its archive can be downloaded, or could until its link ended. */
     FINISHED,
-    /** It cannot be restored: stored bytes are damaged. */
+    /** It cannot be restored: stored bytes are damaged, or an agent could not do it. */
     BROKEN,
     /** An administrator stopped it. */
     KILLED;
@@ -17,7 +17,7 @@ public enum RestoreJobState {
     public boolean mayBecome(RestoreJobState next) {
         return switch (this) {
             case IN_PROGRESS -> next == FINISHED || next == BROKEN || next == KILLED;
-            case FINISHED -> next == BROKEN;
+            case FINISHED -> next == BROKEN || next == KILLED;
             case BROKEN, KILLED -> false;
         };
     }

@@ -1,6 +1,7 @@
 package dev.holdfast.server.restorejob;
 
 import dev.holdfast.contract.id.BatchId;
+import dev.holdfast.contract.id.CheckpointId;
 import dev.holdfast.contract.id.ClusterId;
 import dev.holdfast.contract.id.GroupId;
 import dev.holdfast.contract.id.HostId;
@@ -13,15 +14,21 @@ import dev.holdfast.server.http.Paging;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
 /** SQL of the table {@code restore_job}. Lists are newest first. */
 final class RestoreJobTable {
     private static final String COLUMNS = "id, group_id, batch_id, owner_id, cluster_id, host_id, snapshot_id, part_id,"
             + " state, created, max_downloads, expiration_hours, expires, timestamp_seconds, timestamp_increment,"
-            + " encryption_enabled, master_key_uuid";
+            + " encryption_enabled, master_key_uuid, checkpoint_id, point_in_time, target_group_id, target_cluster_id,"
+            + " reason";
     private static final String SELECT = "SELECT " + COLUMNS + " FROM restore_job";
     private static final String NEWEST_FIRST = " ORDER BY created DESC, id DESC LIMIT ? OFFSET ?";
 
@@ -36,7 +43,8 @@ final class RestoreJobTable {
 
     static void insert(Handle tx, RestoreJob job) {
         tx.execute(
-                "INSERT INTO restore_job (" + COLUMNS + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO restore_job (" + COLUMNS
+                        + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?," + " ?, ?)",
                 job.id().hex(),
                 job.groupId().hex(),
                 job.batchId() == null ? null : job.batchId().hex(),
@@ -53,7 +61,12 @@ final class RestoreJobTable {
                 job.timestampSeconds(),
                 job.timestampIncrement(),
                 job.encryptionEnabled() ? 1 : 0,
-                job.masterKeyUUID());
+                job.masterKeyUUID(),
+                job.checkpointId() == null ? null : job.checkpointId().hex(),
+                job.pointInTime() ? 1 : 0,
+                job.target() == null ? null : job.target().groupId().hex(),
+                job.target() == null ? null : job.target().clusterId().hex(),
+                job.reason());
     }
 
     /** The path's three ids are checked in the one row that is read anyway: this is the hot path. */
@@ -69,6 +82,47 @@ final class RestoreJobTable {
                 .bind(3, cluster.hex())
                 .map((row, context) -> job(row))
                 .findOne();
+    }
+
+    static List<RestoreJob> ofParts(Handle handle, Collection<PartId> parts, Instant now) {
+        if (parts.isEmpty()) {
+            return List.of();
+        }
+        return handle.createQuery(SELECT + " WHERE part_id IN (<parts>) AND expires > :now ORDER BY created, id")
+                .bindList("parts", parts.stream().map(PartId::hex).toList())
+                .bind("now", now.toEpochMilli())
+                .map((row, context) -> job(row))
+                .list();
+    }
+
+    /** A job by its project alone. {@code suffix} ends the statement, for a lock. */
+    static Optional<RestoreJob> ofGroup(Handle handle, GroupId group, JobId id, String suffix) {
+        return handle.createQuery(SELECT + " WHERE id = ? AND group_id = ?" + suffix)
+                .bind(0, id.hex())
+                .bind(1, group.hex())
+                .map((row, context) -> job(row))
+                .findOne();
+    }
+
+    /** Those of the ids that there are, in the order of the ids. */
+    static List<RestoreJob> all(Handle handle, List<JobId> ids) {
+        if (ids.isEmpty()) {
+            return List.of();
+        }
+        Map<JobId, RestoreJob> found = handle.createQuery(SELECT + " WHERE id IN (<ids>)")
+                .bindList("ids", ids.stream().map(JobId::hex).toList())
+                .map((row, context) -> job(row))
+                .collect(Collectors.toMap(RestoreJob::id, Function.identity()));
+        return ids.stream().map(found::get).filter(Objects::nonNull).toList();
+    }
+
+    /** Says that an administrator stopped a job. */
+    static void setKilled(Handle tx, JobId id, String reason) {
+        tx.execute(
+                "UPDATE restore_job SET state = ?, reason = ? WHERE id = ?",
+                RestoreJobState.KILLED.name(),
+                reason,
+                id.hex());
     }
 
     static JobPage ofHost(Handle handle, GroupId group, HostId host, Paging paging) {
@@ -103,6 +157,8 @@ final class RestoreJobTable {
         String owner = row.getString("owner_id");
         String cluster = row.getString("cluster_id");
         String host = row.getString("host_id");
+        String checkpoint = row.getString("checkpoint_id");
+        String target = row.getString("target_group_id");
         return new RestoreJob(
                 new JobId(row.getString("id")),
                 new GroupId(row.getString("group_id")),
@@ -121,6 +177,12 @@ final class RestoreJobTable {
                 row.getLong("timestamp_seconds"),
                 row.getLong("timestamp_increment"),
                 row.getInt("encryption_enabled") == 1,
-                row.getString("master_key_uuid"));
+                row.getString("master_key_uuid"),
+                checkpoint == null ? null : new CheckpointId(checkpoint),
+                row.getInt("point_in_time") == 1,
+                target == null
+                        ? null
+                        : new RestoreTarget(new GroupId(target), new ClusterId(row.getString("target_cluster_id"))),
+                row.getString("reason"));
     }
 }

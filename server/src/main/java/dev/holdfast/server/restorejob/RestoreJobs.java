@@ -1,5 +1,7 @@
 package dev.holdfast.server.restorejob;
 
+import dev.holdfast.contract.agentapi.RestoreWork;
+import dev.holdfast.contract.id.AssignmentId;
 import dev.holdfast.contract.id.BatchId;
 import dev.holdfast.contract.id.ClusterId;
 import dev.holdfast.contract.id.GroupId;
@@ -7,11 +9,9 @@ import dev.holdfast.contract.id.HostId;
 import dev.holdfast.contract.id.JobId;
 import dev.holdfast.contract.id.ObjectIds;
 import dev.holdfast.contract.id.SnapshotId;
-import dev.holdfast.contract.publicapi.ApiJson;
 import dev.holdfast.contract.publicapi.ErrorCode;
 import dev.holdfast.contract.trouble.Refusal;
 import dev.holdfast.database.Database;
-import dev.holdfast.server.delivery.LinkRequest;
 import dev.holdfast.server.delivery.LinkState;
 import dev.holdfast.server.deployment.Cluster;
 import dev.holdfast.server.deployment.Host;
@@ -19,9 +19,7 @@ import dev.holdfast.server.http.Paging;
 import dev.holdfast.server.snapshot.Snapshot;
 import dev.holdfast.server.snapshot.SnapshotPart;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
-import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,14 +34,37 @@ public final class RestoreJobs {
     private final Database database;
     private final SnapshotFinder snapshots;
     private final ArchiveLinks links;
-    private final ObjectIds ids;
+    private final AutomatedRestores restores;
+    private final JobMaker maker;
+
+    /** Of snapshots of which nobody knows any damage. Does no I/O. */
+    public RestoreJobs(
+            Database database,
+            SnapshotFinder snapshots,
+            ArchiveLinks links,
+            AutomatedRestores restores,
+            ObjectIds ids) {
+        this(database, snapshots, links, restores, ids, (tx, part) -> Optional.empty());
+    }
 
     /** Does no I/O. */
-    public RestoreJobs(Database database, SnapshotFinder snapshots, ArchiveLinks links, ObjectIds ids) {
+    public RestoreJobs(
+            Database database,
+            SnapshotFinder snapshots,
+            ArchiveLinks links,
+            AutomatedRestores restores,
+            ObjectIds ids,
+            DamageFinder damage) {
         this.database = database;
         this.snapshots = snapshots;
         this.links = links;
-        this.ids = ids;
+        this.restores = restores;
+        this.maker = new JobMaker(links, restores, ids, damage);
+    }
+
+    /** Restores a snapshot as it is, to be downloaded; as the other one. */
+    public List<RestoreJob> create(Cluster cluster, SnapshotId snapshot, DeliveryTerms terms, Instant now) {
+        return create(cluster, JobRequest.download(RestorePoint.of(snapshot), terms), now);
     }
 
     /**
@@ -51,31 +72,30 @@ public final class RestoreJobs {
      * replica set or shard.
      *
      * @return the jobs, newest first as lists are: the config servers', then the shards' from last to first
-     * @throws Refusal SNAPSHOT_NOT_FOUND; CANNOT_START_RESTORE_JOB_FOR_DELETED_SNAPSHOT or …_DELETED_CLUSTER_SNAPSHOT;
-     *     CANNOT_START_RESTORE_JOB_FOR_INCOMPLETE_CLUSTER_SNAPSHOT; LINK_EXPIRATION_AFTER_SNAPSHOT_DELETION
+     * @throws Refusal SNAPSHOT_NOT_FOUND, CHECKPOINT_NOT_FOUND, NO_CHECKPOINT_FOR_PIT_RESTORE;
+     *     CANNOT_START_RESTORE_JOB_FOR_DELETED_SNAPSHOT or …_DELETED_CLUSTER_SNAPSHOT;
+     *     CANNOT_START_RESTORE_JOB_FOR_INCOMPLETE_CLUSTER_SNAPSHOT; LINK_EXPIRATION_AFTER_SNAPSHOT_DELETION; those of
+     *     {@link AutomatedRestores#plan}
      */
-    public List<RestoreJob> create(Cluster cluster, SnapshotId snapshotId, DeliveryTerms terms, Instant now) {
+    List<RestoreJob> create(Cluster cluster, JobRequest request, Instant now) {
         boolean whole = cluster.type().isSharded();
         return database.write(tx -> {
-            Snapshot snapshot = snapshots
-                    .find(tx, cluster.groupId(), snapshotId)
-                    .filter(found -> found.clusterId().equals(cluster.id())
-                            || found.partOf(cluster.id()).isPresent())
-                    .orElseThrow(() -> new Refusal(
-                            ErrorCode.SNAPSHOT_NOT_FOUND,
-                            snapshotId.hex(),
-                            cluster.id().hex()));
+            Snapshot snapshot = snapshot(tx, cluster, request.point(), now);
             if (snapshot.isGone(now)) {
-                throw deleted(whole);
+                throw JobMaker.deleted(whole);
             }
             if (whole && !snapshot.clusterComplete()) {
-                throw incomplete();
+                throw JobMaker.incomplete();
             }
             // a shard alone needs only its own part, as the host view does
             Stream<SnapshotPart> parts = whole ? snapshot.parts().stream() : snapshot.partOf(cluster.id()).stream();
-            BatchId batch = whole ? new BatchId(ids.next()) : null;
-            return write(tx, snapshot, parts, batch, snapshot.clusterId(), terms, now);
+            return maker.make(tx, snapshot, parts, whole, snapshot.clusterId(), request, now);
         });
+    }
+
+    /** Restores a snapshot as it is; as the other one. */
+    public RestoreJob create(Host host, SnapshotId snapshot, DeliveryTerms terms, Instant now) {
+        return create(host, JobRequest.download(RestorePoint.of(snapshot), terms), now);
     }
 
     /**
@@ -84,21 +104,77 @@ public final class RestoreJobs {
      * @throws Refusal CONFIG_SNAPSHOT_NOT_FOUND, also for a snapshot that was read from another mirror; the rest as for
      *     a replica set
      */
-    public RestoreJob create(Host host, SnapshotId snapshotId, DeliveryTerms terms, Instant now) {
+    RestoreJob create(Host host, JobRequest request, Instant now) {
         return database.write(tx -> {
-            Snapshot snapshot = snapshots
-                    .find(tx, host.groupId(), snapshotId)
-                    .filter(found -> found.partOf(host.id()).isPresent())
-                    .orElseThrow(() -> new Refusal(
-                            ErrorCode.CONFIG_SNAPSHOT_NOT_FOUND,
-                            snapshotId.hex(),
-                            host.id().hex()));
+            Snapshot snapshot = snapshot(tx, host, request.point(), now);
             if (snapshot.isGone(now)) {
-                throw deleted(false);
+                throw JobMaker.deleted(false);
             }
-            return write(tx, snapshot, snapshot.partOf(host.id()).stream(), null, null, terms, now)
+            return maker.make(tx, snapshot, snapshot.partOf(host.id()).stream(), false, null, request, now)
                     .get(0);
         });
+    }
+
+    private Snapshot snapshot(Handle tx, Cluster cluster, RestorePoint point, Instant now) {
+        if (point.isInTime()) {
+            Stream<SnapshotId> found = point.checkpoint() == null
+                    ? snapshots.at(tx, cluster, point.moment()).stream()
+                    : Stream.of(ofCheckpoint(
+                            tx,
+                            cluster.groupId(),
+                            cluster.id(),
+                            point,
+                            cluster.id().hex()));
+            return inTime(tx, cluster.groupId(), found, point, now);
+        }
+        return snapshots
+                .find(tx, cluster.groupId(), point.snapshot())
+                .filter(found -> found.clusterId().equals(cluster.id())
+                        || found.partOf(cluster.id()).isPresent())
+                .orElseThrow(() -> new Refusal(
+                        ErrorCode.SNAPSHOT_NOT_FOUND,
+                        point.snapshot().hex(),
+                        cluster.id().hex()));
+    }
+
+    private Snapshot snapshot(Handle tx, Host host, RestorePoint point, Instant now) {
+        if (point.isInTime()) {
+            Stream<SnapshotId> found = point.checkpoint() == null
+                    ? snapshots.at(tx, host, point.moment()).stream()
+                    : Stream.of(ofCheckpoint(
+                            tx,
+                            host.groupId(),
+                            host.clusterId(),
+                            point,
+                            host.id().hex()));
+            return inTime(tx, host.groupId(), found, point, now);
+        }
+        return snapshots
+                .find(tx, host.groupId(), point.snapshot())
+                .filter(found -> found.partOf(host.id()).isPresent())
+                .orElseThrow(() -> new Refusal(
+                        ErrorCode.CONFIG_SNAPSHOT_NOT_FOUND,
+                        point.snapshot().hex(),
+                        host.id().hex()));
+    }
+
+    private SnapshotId ofCheckpoint(Handle tx, GroupId group, ClusterId cluster, RestorePoint point, String owner) {
+        return Optional.ofNullable(cluster)
+                .flatMap(id -> snapshots.ofCheckpoint(tx, group, id, point.checkpoint()))
+                .orElseThrow(() -> new Refusal(
+                        ErrorCode.CHECKPOINT_NOT_FOUND, point.checkpoint().hex(), owner));
+    }
+
+    /** The latest of {@code found} that can be restored; locked, so that it stays. */
+    private Snapshot inTime(Handle tx, GroupId group, Stream<SnapshotId> found, RestorePoint point, Instant now) {
+        return found.filter(id -> point.snapshot() == null || point.snapshot().equals(id))
+                .flatMap(id -> snapshots.find(tx, group, id).stream())
+                .filter(snapshot -> !snapshot.isGone(now))
+                .findFirst()
+                .orElseThrow(() -> PointReader.nothingAt(
+                        point.checkpoint() == null
+                                ? "no snapshot holds exactly that time, and no oplog is stored that would lead to it"
+                                : "the snapshot of the checkpoint is not there any more, or is not the one named"));
     }
 
     /** The job with that id, if it is one of that mirrored config server in that project. One indexed read. */
@@ -109,6 +185,17 @@ public final class RestoreJobs {
     /** The job with that id, if that cluster in that project shows it. One indexed read. */
     public Optional<RestoreJob> find(GroupId group, ClusterId cluster, JobId id) {
         return database.read(handle -> RestoreJobTable.ofCluster(handle, group, cluster, id));
+    }
+
+    /** The job with that id, wherever in that project it is shown. */
+    Optional<RestoreJob> find(GroupId group, JobId id) {
+        return database.read(handle -> RestoreJobTable.ofGroup(handle, group, id, ""));
+    }
+
+    /** The same jobs as their rows are now. */
+    List<RestoreJob> again(List<RestoreJob> jobs) {
+        return database.read(handle ->
+                RestoreJobTable.all(handle, jobs.stream().map(RestoreJob::id).toList()));
     }
 
     JobPage list(GroupId group, HostId host, Paging paging) {
@@ -127,70 +214,57 @@ public final class RestoreJobs {
         return requireLink(job, links.state(job.id(), now));
     }
 
-    /** The same for many at once. */
-    Map<JobId, LinkState> links(List<RestoreJob> jobs, Instant now) {
+    /** What has become of a job; right after a download it waits a moment for the hash. */
+    JobOutcome outcome(RestoreJob job, Instant now) {
+        return JobOutcome.of(
+                job, link(job, now), restores.works(List.of(job), now).getOrDefault(job.id(), List.of()));
+    }
+
+    /** The same for many at once, without waiting. */
+    Map<JobId, JobOutcome> outcomes(List<RestoreJob> jobs, Instant now) {
         Map<JobId, LinkState> states =
                 links.states(jobs.stream().map(RestoreJob::id).toList(), now);
+        Map<JobId, List<JobOutcome.Work>> works = restores.works(jobs, now);
+        Map<JobId, JobOutcome> outcomes = new HashMap<>();
         for (RestoreJob job : jobs) {
-            requireLink(job, states.get(job.id()));
+            LinkState link = requireLink(job, states.get(job.id()));
+            outcomes.put(job.id(), JobOutcome.of(job, link, works.getOrDefault(job.id(), List.of())));
         }
-        return states;
+        return outcomes;
     }
 
-    private List<RestoreJob> write(
-            Handle tx,
-            Snapshot snapshot,
-            Stream<SnapshotPart> parts,
-            BatchId batch,
-            ClusterId owner,
-            DeliveryTerms terms,
-            Instant now) {
-        // a complete snapshot may have a part under way that was begun later, for a new shard
-        List<SnapshotPart> committed = parts.filter(SnapshotPart::isCommitted).toList();
-        if (committed.isEmpty()) {
-            throw incomplete();
+    /**
+     * Stops a job: its link ends, downloads that run break off, its agents are told to stop. One that is BROKEN or was
+     * stopped before stays as it is.
+     *
+     * @param reason for people
+     * @throws Refusal RESTORE_JOB_NOT_FOUND_IN_GROUP
+     */
+    void kill(GroupId group, JobId id, String reason, Instant now) {
+        RestoreJob seen = find(group, id)
+                .orElseThrow(() -> new Refusal(ErrorCode.RESTORE_JOB_NOT_FOUND_IN_GROUP, id.hex(), group.hex()));
+        if (!outcome(seen, now).state().mayBecome(RestoreJobState.KILLED)) {
+            return;
         }
-        refuseBeyond(snapshot, terms);
-        // a job that is FINISHED must be one that can be downloaded
-        if (!committed.stream().allMatch(part -> links.has(snapshot.groupId(), part.id()))) {
-            throw deleted(batch != null);
-        }
-        List<RestoreJob> jobs = new ArrayList<>();
-        for (SnapshotPart part : committed) {
-            RestoreJob job = new RestoreJob(
-                    new JobId(ids.next()),
-                    snapshot.groupId(),
-                    batch,
-                    owner,
-                    part.clusterId(),
-                    part.hostId(),
-                    snapshot.id(),
-                    part.id(),
-                    RestoreJobState.FINISHED,
-                    now.truncatedTo(ChronoUnit.MILLIS),
-                    terms,
-                    part.timestampSeconds(),
-                    part.timestampIncrement(),
-                    part.encryptionEnabled(),
-                    part.masterKeyUUID());
-            RestoreJobTable.insert(tx, job);
-            links.create(tx, linkOf(job, part));
-            jobs.add(job);
-        }
-        // parts in their order have growing ids; lists are newest first
-        Collections.reverse(jobs);
-        return List.copyOf(jobs);
+        database.change(tx -> {
+            String lock = database.dialect().forUpdate();
+            RestoreJob job = RestoreJobTable.ofGroup(tx, group, id, lock).orElseThrow();
+            if (job.state().mayBecome(RestoreJobState.KILLED)) {
+                RestoreJobTable.setKilled(tx, id, reason);
+                links.kill(tx, id, now);
+                restores.cancel(tx, job, reason);
+            }
+        });
     }
 
-    private static LinkRequest linkOf(RestoreJob job, SnapshotPart part) {
-        return new LinkRequest(
-                job.id(),
-                job.groupId(),
-                part.id(),
-                part.archiveName(job.id()) + LinkRequest.SUFFIX,
-                job.terms().maxDownloads(),
-                job.terms().expires(),
-                job.created());
+    /** Where the archive of an assignment is; empty unless an agent of that project has it now. */
+    Optional<RestoreWork.Archive> archiveFor(GroupId group, AssignmentId assignment, Instant now) {
+        return restores.jobOf(group, assignment).map(job -> {
+            LinkState.Hash hash = links.hash(job);
+            String path = links.states(List.of(job), now).get(job).path();
+            return new RestoreWork.Archive(
+                    path, hash == null ? null : hash.sha1(), hash == null ? null : hash.sha256());
+        });
     }
 
     /** They are written together, so a job without one is a fault of ours and no answer to a caller. */
@@ -199,24 +273,5 @@ public final class RestoreJobs {
             throw new IllegalStateException("restore job " + job.id() + " has no link");
         }
         return state;
-    }
-
-    private static Refusal deleted(boolean whole) {
-        return new Refusal(
-                whole
-                        ? ErrorCode.CANNOT_START_RESTORE_JOB_FOR_DELETED_CLUSTER_SNAPSHOT
-                        : ErrorCode.CANNOT_START_RESTORE_JOB_FOR_DELETED_SNAPSHOT);
-    }
-
-    private static Refusal incomplete() {
-        return new Refusal(ErrorCode.CANNOT_START_RESTORE_JOB_FOR_INCOMPLETE_CLUSTER_SNAPSHOT);
-    }
-
-    private static void refuseBeyond(Snapshot snapshot, DeliveryTerms terms) {
-        if (snapshot.expires() != null && terms.expires().isAfter(snapshot.expires())) {
-            throw new Refusal(ErrorCode.LINK_EXPIRATION_AFTER_SNAPSHOT_DELETION)
-                    .saying("The link would outlive the snapshot, which expires at " + ApiJson.date(snapshot.expires())
-                            + ". Ask for a shorter time.");
-        }
     }
 }

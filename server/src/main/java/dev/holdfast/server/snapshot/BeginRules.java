@@ -4,12 +4,16 @@ import dev.holdfast.contract.agentapi.AgentApi.BeginPart;
 import dev.holdfast.contract.publicapi.ErrorCode;
 import dev.holdfast.contract.trouble.Refusal;
 import java.time.Duration;
+import java.util.regex.Pattern;
 
 /**
  * What may begin a snapshot or a part. Texts end up in restoreInfo.txt, one line each, so a line break in one would
  * forge another.
  */
 final class BeginRules {
+    // not only UUIDs: servers number their keys as they like, and mongod takes any of these
+    private static final Pattern KEY_ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._:-]{0,127}");
+
     static final Duration DEFAULT_LIFE = Duration.ofDays(7);
 
     private static final long MAX_HOURS = 10L * 366 * 24;
@@ -61,6 +65,12 @@ final class BeginRules {
         }
         if (!wanted.encryptionEnabled() && hasKey) {
             throw invalid("masterKeyUUID", "encryptionEnabled is false");
+        }
+        if (hasKey && !KEY_ID.matcher(wanted.masterKeyUUID()).matches()) {
+            throw invalid(
+                    "masterKeyUUID",
+                    "a KMIP server's id of a key has 1 to 128 letters, digits and .-_:, and begins with a letter or a"
+                            + " digit");
         }
     }
 

@@ -22,7 +22,7 @@ final class PartTable {
     private static final String COLUMNS = "p.id, p.snapshot_id, p.position, p.type, p.cluster_id, p.host_id,"
             + " p.replica_set_name, p.mongod_version, p.timestamp_seconds, p.timestamp_increment, p.storage_engine,"
             + " p.mongod_options, p.encryption_enabled, p.master_key_uuid, p.committed, p.files, p.plain_bytes,"
-            + " p.stored_bytes, p.new_bytes, p.archive_bytes";
+            + " p.stored_bytes, p.new_bytes, p.archive_bytes, p.still_since";
 
     // a shard that was found later may have the config part's position, which stays last all the same
     private static final Comparator<SnapshotPart> ORDER = Comparator.comparing(
@@ -38,8 +38,8 @@ final class PartTable {
                 "INSERT INTO snapshot_part (id, snapshot_id, slot, position, type, cluster_id, host_id,"
                         + " replica_set_name, mongod_version, timestamp_seconds, timestamp_increment, storage_engine,"
                         + " mongod_options, encryption_enabled, master_key_uuid, files, plain_bytes, stored_bytes,"
-                        + " new_bytes, archive_bytes)"
-                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 0, 0, 0)",
+                        + " new_bytes, archive_bytes, still_since)"
+                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 0, 0, 0, ?)",
                 part.id().hex(),
                 begun.snapshot().hex(),
                 slot,
@@ -54,7 +54,8 @@ final class PartTable {
                 begun.storageEngine(),
                 begun.mongodOptions(),
                 part.encryptionEnabled() ? 1 : 0,
-                part.masterKeyUUID());
+                part.masterKeyUUID(),
+                part.stillSince() == null ? null : part.stillSince().toEpochMilli());
     }
 
     /** The part, if it belongs to that project and its snapshot is not deleted. */
@@ -65,6 +66,16 @@ final class PartTable {
                 .bind(1, group.hex())
                 .map((row, context) -> begun(row, group))
                 .findOne();
+    }
+
+    static boolean any(Handle handle, GroupId group, HostId host) {
+        return handle.createQuery("SELECT COUNT(*) FROM snapshot_part p JOIN snapshot s ON s.id = p.snapshot_id"
+                                + " WHERE p.host_id = ? AND s.group_id = ?")
+                        .bind(0, host.hex())
+                        .bind(1, group.hex())
+                        .mapTo(Long.class)
+                        .one()
+                > 0;
     }
 
     /** The part in that slot, committed or not. */
@@ -91,17 +102,19 @@ final class PartTable {
     }
 
     /** Marks a part as committed, once: figures that are there stay. */
-    static void setCommitted(Handle tx, PartId id, PartSummary summary, Instant when) {
-        tx.execute(
-                "UPDATE snapshot_part SET committed = ?, files = ?, plain_bytes = ?, stored_bytes = ?, new_bytes = ?,"
-                        + " archive_bytes = ? WHERE id = ? AND committed IS NULL",
-                when.toEpochMilli(),
-                summary.files(),
-                summary.plainBytes(),
-                summary.storedBytes(),
-                summary.newBytes(),
-                summary.archiveBytes(),
-                id.hex());
+    /** False if it was committed before; then it stays as it is. */
+    static boolean setCommitted(Handle tx, PartId id, PartSummary summary, Instant when) {
+        return tx.execute(
+                        "UPDATE snapshot_part SET committed = ?, files = ?, plain_bytes = ?, stored_bytes = ?, new_bytes = ?,"
+                                + " archive_bytes = ? WHERE id = ? AND committed IS NULL",
+                        when.toEpochMilli(),
+                        summary.files(),
+                        summary.plainBytes(),
+                        summary.storedBytes(),
+                        summary.newBytes(),
+                        summary.archiveBytes(),
+                        id.hex())
+                == 1;
     }
 
     /** Deletes a part that is not committed; false if it is, or is gone. */
@@ -149,6 +162,7 @@ final class PartTable {
                 instant(row, "committed"),
                 row.getLong("plain_bytes"),
                 row.getLong("stored_bytes"),
-                row.getLong("archive_bytes"));
+                row.getLong("archive_bytes"),
+                instant(row, "still_since"));
     }
 }

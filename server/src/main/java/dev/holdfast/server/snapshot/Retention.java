@@ -28,13 +28,20 @@ public final class Retention {
     private final Database database;
     private final SnapshotStore store;
     private final PinnedParts pinned;
+    private final SnapshotWatch watch;
 
     /**
-     * Does no I/O.
+     * Does no I/O; with no witness.
      *
      * @param pinned which parts may not be forgotten yet
      */
     public Retention(Database database, SnapshotStore store, PinnedParts pinned) {
+        this(database, store, pinned, SnapshotWatch.NONE);
+    }
+
+    /** Does no I/O. {@code watch} is told of deletions. */
+    public Retention(Database database, SnapshotStore store, PinnedParts pinned, SnapshotWatch watch) {
+        this.watch = watch;
         this.database = database;
         this.store = store;
         this.pinned = pinned;
@@ -76,12 +83,24 @@ public final class Retention {
                         .saying("Snapshot " + id + " must not be deleted: its doNotDelete is true.");
             }
             RetentionTable.setDeleted(tx, id, millis(now));
+            watch.deleted(tx, group, owner, id, "asked", now);
         });
+    }
+
+    /** Deletes every snapshot that a cluster owns, those with {@code doNotDelete} too; answers how many. */
+    public int deleteAll(Handle tx, GroupId group, ClusterId owner, Instant now) {
+        List<SnapshotId> deleted = RetentionTable.deleteAll(tx, group, owner, millis(now));
+        deleted.forEach(id -> watch.deleted(tx, group, owner, id, "terminated", now));
+        return deleted.size();
     }
 
     /** Deletes every snapshot whose time is over, never one with {@code doNotDelete}; answers how many. */
     public int expire(Instant now) {
-        return database.write(tx -> RetentionTable.expire(tx, millis(now)));
+        return database.write(tx -> {
+            List<RetentionTable.Expired> expired = RetentionTable.expire(tx, millis(now));
+            expired.forEach(one -> watch.deleted(tx, one.group(), one.cluster(), one.id(), "expired", now));
+            return expired.size();
+        });
     }
 
     /**
@@ -122,7 +141,10 @@ public final class Retention {
                 .filter(found -> found.deleted() == null && !found.doNotDelete() && !found.clusterComplete())
                 .filter(found ->
                         RetentionTable.parts(tx, found.id()).stream().noneMatch(RetentionTable.Part::committed));
-        unfinished.ifPresent(found -> RetentionTable.setDeleted(tx, found.id(), millis(now)));
+        unfinished.ifPresent(found -> {
+            RetentionTable.setDeleted(tx, found.id(), millis(now));
+            watch.deleted(tx, found.groupId(), found.clusterId(), found.id(), "abandoned", now);
+        });
         return unfinished.isPresent();
     }
 

@@ -1,11 +1,13 @@
 package dev.holdfast.server.snapshot;
 
+import dev.holdfast.contract.id.ClusterId;
 import dev.holdfast.contract.id.GroupId;
 import dev.holdfast.contract.id.PartId;
 import dev.holdfast.contract.id.SnapshotId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 
@@ -15,6 +17,9 @@ final class RetentionTable {
 
     /** A snapshot by its key. */
     record Key(GroupId group, SnapshotId id, Instant deleted) {}
+
+    /** A snapshot whose time was over. */
+    record Expired(GroupId group, ClusterId cluster, SnapshotId id) {}
 
     /** A part of a deleted snapshot. */
     record Part(PartId id, boolean committed) {}
@@ -34,12 +39,40 @@ final class RetentionTable {
                 id.hex());
     }
 
+    /** Every snapshot of an owner, {@code doNotDelete} or not; answers which. */
+    static List<SnapshotId> deleteAll(Handle tx, GroupId group, ClusterId owner, Instant when) {
+        List<SnapshotId> there = tx.createQuery(
+                        "SELECT id FROM snapshot WHERE deleted IS NULL AND group_id = ? AND cluster_id = ?")
+                .bind(0, group.hex())
+                .bind(1, owner.hex())
+                .map((row, context) -> new SnapshotId(row.getString(1)))
+                .list();
+        // one by one: of two that delete at once, each tells only of what it deleted itself
+        return there.stream()
+                .filter(id -> tx.execute(
+                                "UPDATE snapshot SET deleted = ? WHERE deleted IS NULL AND id = ?",
+                                when.toEpochMilli(),
+                                id.hex())
+                        == 1)
+                .toList();
+    }
+
     /** All whose time is over; one statement, so that a change at the same moment comes wholly before or after it. */
-    static int expire(Handle tx, Instant now) {
-        return tx.execute(
-                "UPDATE snapshot SET deleted = ? WHERE deleted IS NULL AND do_not_delete = 0 AND expires <= ?",
-                now.toEpochMilli(),
-                now.toEpochMilli());
+    static List<Expired> expire(Handle tx, Instant now) {
+        return tx
+                .createQuery("UPDATE snapshot SET deleted = ? WHERE deleted IS NULL AND do_not_delete = 0"
+                        + " AND expires <= ? RETURNING group_id, cluster_id, id")
+                .bind(0, now.toEpochMilli())
+                .bind(1, now.toEpochMilli())
+                .map((row, context) -> new Expired(
+                        new GroupId(row.getString(1)),
+                        new ClusterId(row.getString(2)),
+                        new SnapshotId(row.getString(3))))
+                .stream()
+                // always in the same order, so that two that tell of several projects do not wait for each other
+                .sorted(Comparator.comparing((Expired one) -> one.group().hex())
+                        .thenComparing(one -> one.id().hex()))
+                .toList();
     }
 
     /** Snapshots that were begun before a moment and of which no view is complete. */

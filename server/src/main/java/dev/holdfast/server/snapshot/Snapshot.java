@@ -38,6 +38,24 @@ public record Snapshot(
         return deleted != null || expires != null && !now.isBefore(expires);
     }
 
+    /**
+     * Whether its parts may be of different moments. No balancer is stopped here; but if there was a moment at which the
+     * files of every part stood still, they show the cluster as it was then, chunks on their way included as mongod itself
+     * would find them after a power cut. Without such a moment a chunk may be in two parts, or in none.
+     */
+    public boolean isPossiblyInconsistent() {
+        Instant allStill = Instant.EPOCH;
+        Instant firstEnd = Instant.MAX;
+        for (SnapshotPart part : parts) {
+            if (part.isCommitted()) {
+                Instant still = part.stillSince() == null ? part.committed() : part.stillSince();
+                allStill = still.isAfter(allStill) ? still : allStill;
+                firstEnd = part.committed().isBefore(firstEnd) ? part.committed() : firstEnd;
+            }
+        }
+        return allStill.isAfter(firstEnd);
+    }
+
     /** The part that was read from a mirrored config server. */
     public Optional<SnapshotPart> partOf(HostId host) {
         return parts.stream().filter(part -> host.equals(part.hostId())).findFirst();

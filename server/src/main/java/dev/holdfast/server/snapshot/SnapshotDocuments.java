@@ -45,8 +45,7 @@ final class SnapshotDocuments {
                 null,
                 snapshot.clusterComplete(),
                 snapshot.parts(),
-                // what was captured is frozen by whoever captured it; we stop no balancer
-                sharded ? Boolean.FALSE : null,
+                sharded ? snapshot.isPossiblyInconsistent() : null,
                 sharded ? missing : null);
     }
 

@@ -22,6 +22,7 @@ import java.time.Instant;
  * @param plainBytes bytes of all files, 0 until committed
  * @param storedBytes bytes of its segments, 0 until committed
  * @param archiveBytes bytes of its archive, 0 until committed
+ * @param stillSince from when to {@code committed} its files did not change; null when that is not known
  */
 public record SnapshotPart(
         PartId id,
@@ -38,7 +39,43 @@ public record SnapshotPart(
         Instant committed,
         long plainBytes,
         long storedBytes,
-        long archiveBytes) {
+        long archiveBytes,
+        Instant stillSince) {
+    /** One of which it is not known since when its files did not change. */
+    public SnapshotPart(
+            PartId id,
+            int position,
+            Type type,
+            ClusterId clusterId,
+            HostId hostId,
+            String replicaSetName,
+            String mongodVersion,
+            long timestampSeconds,
+            long timestampIncrement,
+            boolean encryptionEnabled,
+            String masterKeyUUID,
+            Instant committed,
+            long plainBytes,
+            long storedBytes,
+            long archiveBytes) {
+        this(
+                id,
+                position,
+                type,
+                clusterId,
+                hostId,
+                replicaSetName,
+                mongodVersion,
+                timestampSeconds,
+                timestampIncrement,
+                encryptionEnabled,
+                masterKeyUUID,
+                committed,
+                plainBytes,
+                storedBytes,
+                archiveBytes,
+                null);
+    }
 
     /** The API's {@code parts[].typeName}. */
     public enum Type {

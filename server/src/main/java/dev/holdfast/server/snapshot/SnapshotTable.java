@@ -2,14 +2,18 @@ package dev.holdfast.server.snapshot;
 
 import dev.holdfast.contract.id.ClusterId;
 import dev.holdfast.contract.id.GroupId;
+import dev.holdfast.contract.id.PartId;
 import dev.holdfast.contract.id.SnapshotId;
 import dev.holdfast.server.http.Paging;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
@@ -84,6 +88,52 @@ final class SnapshotTable {
                 .map((row, context) -> snapshot(row))
                 .findOne()
                 .map(found -> withParts(handle, List.of(found)).get(0));
+    }
+
+    static Optional<Snapshot> find(Handle handle, SnapshotId id) {
+        return handle.createQuery("SELECT " + COLUMNS + " FROM snapshot s WHERE s.id = :id")
+                .bind("id", id.hex())
+                .map((row, context) -> snapshot(row))
+                .findOne()
+                .map(found -> withParts(handle, List.of(found)).get(0));
+    }
+
+    static List<Snapshot> withAnyOf(Handle handle, Collection<PartId> parts) {
+        if (parts.isEmpty()) {
+            return List.of();
+        }
+        return withParts(
+                handle,
+                handle.createQuery(
+                                "SELECT " + COLUMNS + " FROM snapshot s WHERE s.id IN"
+                                        + " (SELECT snapshot_id FROM snapshot_part WHERE id IN (<ids>)) ORDER BY s.created, s.id")
+                        .bindList("ids", parts.stream().map(PartId::hex).toList())
+                        .map((row, context) -> snapshot(row))
+                        .list());
+    }
+
+    static Map<PartId, GroupId> committedParts(Handle handle) {
+        Map<PartId, GroupId> parts = new HashMap<>();
+        handle.createQuery("SELECT p.id, s.group_id FROM snapshot_part p JOIN snapshot s ON s.id = p.snapshot_id"
+                        + " WHERE s.deleted IS NULL AND p.committed IS NOT NULL")
+                .map((row, context) ->
+                        Map.entry(new PartId(row.getString("id")), new GroupId(row.getString("group_id"))))
+                .forEach(part -> parts.put(part.getKey(), part.getValue()));
+        return parts;
+    }
+
+    /** Those of the ids that there are, in the order of the ids, with their parts. */
+    static List<Snapshot> all(Handle handle, List<SnapshotId> ids) {
+        if (ids.isEmpty()) {
+            return List.of();
+        }
+        Map<SnapshotId, Snapshot> found = new HashMap<>();
+        handle.createQuery("SELECT " + COLUMNS + " FROM snapshot s WHERE s.id IN (<ids>)")
+                .bindList("ids", ids.stream().map(SnapshotId::hex).toList())
+                .map((row, context) -> snapshot(row))
+                .forEach(snapshot -> found.put(snapshot.id(), snapshot));
+        return withParts(
+                handle, ids.stream().map(found::get).filter(Objects::nonNull).toList());
     }
 
     static SnapshotPage list(

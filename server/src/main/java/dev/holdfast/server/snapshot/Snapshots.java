@@ -3,6 +3,7 @@ package dev.holdfast.server.snapshot;
 import dev.holdfast.contract.agentapi.AgentApi.BeginPart;
 import dev.holdfast.contract.agentapi.AgentApi.BeginSnapshot;
 import dev.holdfast.contract.agentapi.AgentApi.SnapshotCommitted;
+import dev.holdfast.contract.id.CheckpointId;
 import dev.holdfast.contract.id.ClusterId;
 import dev.holdfast.contract.id.GroupId;
 import dev.holdfast.contract.id.HostId;
@@ -23,7 +24,9 @@ import dev.holdfast.store.PartSummary;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -47,9 +50,17 @@ public final class Snapshots {
     private final ObjectIds ids;
     private final Clusters clusters;
     private final Hosts hosts;
+    private final SnapshotWatch watch;
 
-    /** Does no I/O. */
+    /** Does no I/O; with no witness. */
     public Snapshots(Database database, Clock clock, ObjectIds ids, Clusters clusters, Hosts hosts) {
+        this(database, clock, ids, clusters, hosts, SnapshotWatch.NONE);
+    }
+
+    /** Does no I/O. {@code watch} is told what becomes of snapshots. */
+    public Snapshots(
+            Database database, Clock clock, ObjectIds ids, Clusters clusters, Hosts hosts, SnapshotWatch watch) {
+        this.watch = watch;
         this.database = database;
         this.clock = clock;
         this.ids = ids;
@@ -73,13 +84,30 @@ public final class Snapshots {
             clusters.hold(tx, group);
             ClusterId owner = owner(tx, group, wanted);
             SnapshotTable.insert(tx, new Snapshot(id, group, owner, now, expires, false, false, null, List.of()));
+            watch.begun(tx, group, owner, id, now);
         });
+        return id;
+    }
+
+    /** Begins a snapshot of {@code owner}, a replica set or a whole sharded cluster, that is kept until a moment. */
+    public SnapshotId begin(Handle tx, Cluster owner, Instant expires) {
+        clusters.hold(tx, owner.groupId());
+        SnapshotId id = new SnapshotId(ids.next());
+        Instant now = now();
+        SnapshotTable.insert(
+                tx, new Snapshot(id, owner.groupId(), owner.id(), now, expires, false, false, null, List.of()));
+        watch.begun(tx, owner.groupId(), owner.id(), id, now);
         return id;
     }
 
     /** Whether a project has any snapshot, complete or not, as the transaction sees it. */
     public boolean has(Handle tx, GroupId group) {
         return SnapshotTable.any(tx, group);
+    }
+
+    /** Whether a host is known as the source of a part, of a deleted snapshot too: its jobs are found under it. */
+    public boolean has(Handle tx, GroupId group, HostId host) {
+        return PartTable.any(tx, group, host);
     }
 
     /**
@@ -94,6 +122,8 @@ public final class Snapshots {
         PartId id = new PartId(ids.next());
         return database.write(tx -> {
             Snapshot found = locked(tx, group, snapshot);
+            // its member must not be deleted before the part is there
+            clusters.hold(tx, group);
             if (found.clusterComplete()) {
                 throw new Refusal(
                         ErrorCode.VALIDATION_ERROR,
@@ -110,6 +140,9 @@ public final class Snapshots {
             }
             BegunPart begun = begun(group, snapshot, id, place, wanted, before);
             PartTable.insert(tx, begun, place.slot());
+            if (Boolean.TRUE.equals(wanted.timestampKnown())) {
+                CheckpointTable.setKnown(tx, id);
+            }
             return begun;
         });
     }
@@ -136,7 +169,10 @@ public final class Snapshots {
             if (!there) {
                 return Optional.empty();
             }
-            PartTable.setCommitted(tx, part, summary, now);
+            boolean first = PartTable.setCommitted(tx, part, summary, now);
+            if (first) {
+                watch.partCommitted(tx, group, found.get().snapshot(), part, now);
+            }
             return PartTable.find(tx, group, part);
         });
     }
@@ -155,18 +191,57 @@ public final class Snapshots {
      */
     public SnapshotCommitted commitSnapshot(GroupId group, SnapshotId id) {
         return database.write(tx -> {
-            Snapshot snapshot = locked(tx, group, id);
-            boolean complete = snapshot.clusterComplete() || hasAllParts(tx, snapshot);
-            if (complete && !snapshot.clusterComplete()) {
-                SnapshotTable.setClusterComplete(tx, id);
-            }
-            return new SnapshotCommitted(id.hex(), complete);
+            return new SnapshotCommitted(id.hex(), commit(tx, locked(tx, group, id)));
         });
+    }
+
+    /**
+     * As {@link #commitSnapshot}, for a snapshot that the transaction has found here; answers whether it is complete.
+     */
+    public boolean commit(Handle tx, Snapshot snapshot) {
+        boolean complete = snapshot.clusterComplete() || hasAllParts(tx, snapshot);
+        if (complete && !snapshot.clusterComplete()) {
+            SnapshotTable.setClusterComplete(tx, snapshot.id());
+            enterCheckpoint(tx, snapshot);
+            watch.completed(tx, snapshot.groupId(), snapshot.clusterId(), snapshot.id(), now());
+        }
+        return complete;
+    }
+
+    /** A sharded cluster that was captured at one second of all its oplogs can be restored to it. */
+    private void enterCheckpoint(Handle tx, Snapshot snapshot) {
+        boolean sharded = clusters.find(tx, snapshot.groupId(), snapshot.clusterId())
+                .filter(owner -> owner.type().isSharded())
+                .isPresent();
+        List<Long> seconds = snapshot.parts().stream()
+                .filter(SnapshotPart::isCommitted)
+                .map(SnapshotPart::timestampSeconds)
+                .distinct()
+                .toList();
+        if (sharded && seconds.size() == 1 && CheckpointTable.allKnown(tx, snapshot.id())) {
+            CheckpointId id = new CheckpointId(ids.next());
+            CheckpointTable.insert(tx, new Checkpoint(id, seconds.get(0), now(), snapshot));
+        }
     }
 
     /** The snapshot with that id, if it belongs to that project; deleted ones are found too. */
     public Optional<Snapshot> find(GroupId group, SnapshotId id) {
         return database.read(handle -> SnapshotTable.find(handle, group, id, ""));
+    }
+
+    /** The snapshot with that id, of whatever project; deleted ones are found too. */
+    public Optional<Snapshot> find(SnapshotId id) {
+        return database.read(handle -> SnapshotTable.find(handle, id));
+    }
+
+    /** The snapshots that have any of these parts, deleted ones too; parts that nobody knows are left out. */
+    public List<Snapshot> withParts(Collection<PartId> parts) {
+        return database.read(handle -> SnapshotTable.withAnyOf(handle, parts));
+    }
+
+    /** Every committed part of every snapshot that is not deleted. */
+    public Map<PartId, GroupId> committedParts() {
+        return database.read(SnapshotTable::committedParts);
     }
 
     /** As {@link #find(GroupId, SnapshotId)}, as the transaction sees it; the row cannot change until its end. */
@@ -191,6 +266,11 @@ public final class Snapshots {
     public SnapshotPage listOfHost(GroupId group, HostId host, Completed completed, Paging paging) {
         return database.read(
                 handle -> SnapshotTable.list(handle, View.HOST, group, host.hex(), completed, paging, now()));
+    }
+
+    /** What there is of snapshots, in figures: for metrics. */
+    public SnapshotFigures figures() {
+        return database.read(handle -> SnapshotFigures.read(handle, now()));
     }
 
     private Snapshot locked(Handle tx, GroupId group, SnapshotId id) {
@@ -258,7 +338,8 @@ public final class Snapshots {
                 null,
                 0,
                 0,
-                0);
+                0,
+                stillSince(wanted.unchangedSinceMillis()));
         if (part.archiveName(ANY_JOB).length() > MAX_ARCHIVE_NAME) {
             throw BeginRules.invalid("clusterId", "the replica set's name is too long for the name of an archive");
         }
@@ -270,6 +351,12 @@ public final class Snapshots {
                 wanted.mongodOptions(),
                 new PartSummary(0, 0, 0, 0, 0),
                 before.map(SnapshotPart::id).orElse(null));
+    }
+
+    /** Now at the latest, whatever the agent's clock says: the files are frozen, or nobody writes them. */
+    private Instant stillSince(Long millis) {
+        Instant now = now();
+        return millis == null || millis >= now.toEpochMilli() ? now : Instant.ofEpochMilli(Math.max(0, millis));
     }
 
     private boolean hasAllParts(Handle tx, Snapshot snapshot) {

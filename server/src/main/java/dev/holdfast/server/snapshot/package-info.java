@@ -20,6 +20,11 @@
  * views share the snapshot's id; under its own path a member shows its part and nothing else, and lists only snapshots
  * that have it. The other two mirrors list nothing.
  *
+ * <h2>Checkpoints</h2>
+ *
+ * When a snapshot of a sharded cluster becomes complete and all its parts end in one second of their oplogs, as those who
+ * captured them said, a checkpoint is entered in the same transaction. It lives as long as the snapshot has bytes.
+ *
  * <h2>The end of a snapshot</h2>
  *
  * <pre>

@@ -52,7 +52,19 @@ final class CutDownloadTest {
     private static DeliverySettings tuned(Duration stall, int maxStreams) {
         DeliverySettings d = DeliverySettings.DEFAULTS;
         return new DeliverySettings(
-                2, d.grace(), d.tailWindow(), d.tailBytes(), stall, maxStreams, 64 << 10, 2, 0, d.hashWait(), "local");
+                2,
+                d.grace(),
+                d.tailWindow(),
+                d.tailBytes(),
+                stall,
+                maxStreams,
+                16,
+                16,
+                64 << 10,
+                2,
+                0,
+                d.hashWait(),
+                "local");
     }
 
     @AfterEach
@@ -218,8 +230,8 @@ final class CutDownloadTest {
         node.close();
         DeliverySettings d = DeliverySettings.DEFAULTS;
         Duration patience = Duration.ofSeconds(30);
-        node = node(
-                new DeliverySettings(2, d.grace(), d.tailWindow(), 0, d.stall(), 4, 65536, 2, 0, patience, "local"));
+        node = node(new DeliverySettings(
+                2, d.grace(), d.tailWindow(), 0, d.stall(), 4, 4, 4, 65536, 2, 0, patience, "local"));
         JobId job = node.link(ARCHIVE, 1);
         assertThat(node.get(job).body()).hasSize(ARCHIVE.length);
         LinkFixture.eventually("it is counted and hashed", () -> node.state(job).hash() != null);

@@ -45,7 +45,7 @@ abstract class LinkTableContract {
                 DeliverySettings.DEFAULTS,
                 new LinkFixture.HandClock(),
                 new SecureRandom());
-        ledgers = new Ledgers(database, DeliverySettings.DEFAULTS);
+        ledgers = new Ledgers(database, DeliverySettings.DEFAULTS, DownloadWatch.NONE);
     }
 
     @AfterEach
@@ -122,9 +122,9 @@ abstract class LinkTableContract {
     @Test
     void partThatIsBeingDownloaded_isPinned_howeverLongThatTakes() {
         LinkRow link = create(2);
-        ledgers.open(link, SIZE, range(0, 10 << 20), "a", NOW);
+        ledgers.open(link, SIZE, range(0, 10 << 20), "a", null, NOW);
         Instant late = NOW.plusSeconds(7200);
-        ledgers.send(JOB, SIZE, "a", 1 << 20, 1 << 20, 2 << 20, late);
+        ledgers.send(JOB, SIZE, "a", 1 << 20, 1 << 20, 2 << 20, null, late);
         assertThat(links.pinned(late.plusSeconds(599))).containsExactly(PART);
         assertThat(links.pinned(late.plusSeconds(600))).isEmpty();
     }
@@ -132,10 +132,10 @@ abstract class LinkTableContract {
     @Test
     void aLedger_isTheSameAfterItWasSavedAndLoaded() {
         LinkRow link = create(2);
-        ledgers.open(link, SIZE, range(0, 10 << 20), "a", NOW);
-        long granted = ledgers.send(JOB, SIZE, "a", 3 << 20, 3 << 20, 7 << 20, NOW);
-        ledgers.open(row(), SIZE, range(30 << 20, 40 << 20), "b", NOW);
-        ledgers.end(JOB, SIZE, "b", 31 << 20, 32 << 20, NOW);
+        ledgers.open(link, SIZE, range(0, 10 << 20), "a", null, NOW);
+        long granted = ledgers.send(JOB, SIZE, "a", 3 << 20, 3 << 20, 7 << 20, null, NOW);
+        ledgers.open(row(), SIZE, range(30 << 20, 40 << 20), "b", null, NOW);
+        ledgers.end(JOB, SIZE, "b", 31 << 20, 32 << 20, null, NOW);
         assertThat(granted).isEqualTo(7 << 20);
         AttemptLedger loaded = load();
         assertThat(loaded.open())
@@ -155,15 +155,17 @@ abstract class LinkTableContract {
     @Test
     void aCompleteDownload_leavesNoRowsBehind() {
         LinkRow link = create(1);
-        assertThat(ledgers.open(link, SIZE, plain(), "a", NOW).grantedTo()).isEqualTo(Ledgers.unit(SIZE));
-        ledgers.send(JOB, SIZE, "a", Ledgers.unit(SIZE), Ledgers.unit(SIZE), SIZE, NOW);
-        ledgers.end(JOB, SIZE, "a", SIZE, SIZE, NOW.plusMillis(5));
+        assertThat(ledgers.open(link, SIZE, plain(), "a", null, NOW).grantedTo())
+                .isEqualTo(Ledgers.unit(SIZE));
+        ledgers.send(JOB, SIZE, "a", Ledgers.unit(SIZE), Ledgers.unit(SIZE), SIZE, null, NOW);
+        ledgers.end(JOB, SIZE, "a", SIZE, SIZE, null, NOW.plusMillis(5));
         assertThat(row().completed()).isEqualTo(1);
         assertThat(row().completedAt()).isEqualTo(NOW.plusMillis(5).toEpochMilli());
         assertThat(load().open()).isEmpty();
         assertThat(load().sendings()).isEmpty();
         assertThat(links.state(JOB, NOW).status()).isEqualTo(Status.MAX_DOWNLOADS_EXCEEDED);
-        assertThat(ledgers.open(row(), SIZE, plain(), "b", NOW).admission()).isEqualTo(Admission.USED_UP);
+        assertThat(ledgers.open(row(), SIZE, plain(), "b", null, NOW).admission())
+                .isEqualTo(Admission.USED_UP);
     }
 
     @Test
@@ -177,8 +179,8 @@ abstract class LinkTableContract {
                 long from = SIZE / parts * i;
                 String stream = "s" + i;
                 work.add(() -> {
-                    ledgers.open(row(), SIZE, range(from, from + SIZE / parts), stream, NOW);
-                    ledgers.end(JOB, SIZE, stream, from + SIZE / parts, from + SIZE / parts, NOW);
+                    ledgers.open(row(), SIZE, range(from, from + SIZE / parts), stream, null, NOW);
+                    ledgers.end(JOB, SIZE, stream, from + SIZE / parts, from + SIZE / parts, null, NOW);
                     return null;
                 });
             }
@@ -195,9 +197,9 @@ abstract class LinkTableContract {
     @Test
     void whatAKilledProcessSent_isSettled_whenItsClientResumes() {
         LinkRow link = create(1);
-        ledgers.open(link, SIZE, plain(), "a", NOW);
+        ledgers.open(link, SIZE, plain(), "a", null, NOW);
         ledgers.declareDead(NOW.plusSeconds(1));
-        ledgers.open(row(), SIZE, range(1 << 20, SIZE), "b", NOW.plusSeconds(1));
+        ledgers.open(row(), SIZE, range(1 << 20, SIZE), "b", null, NOW.plusSeconds(1));
         assertThat(load().open().get(0).covered().text()).isEqualTo("0-" + (1 << 20));
         assertThat(load().sendings()).containsOnlyKeys("b");
     }
@@ -205,9 +207,9 @@ abstract class LinkTableContract {
     @Test
     void whatAnotherNodeSent_isSettledLater_whenItStaysSilent() {
         LinkRow link = create(1);
-        ledgers.open(link, SIZE, plain(), "a", NOW);
-        ledgers.open(row(), SIZE, range(1 << 20, 2 << 20), "b", NOW.plusSeconds(1));
-        ledgers.end(JOB, SIZE, "b", 2 << 20, 2 << 20, NOW.plusSeconds(2));
+        ledgers.open(link, SIZE, plain(), "a", null, NOW);
+        ledgers.open(row(), SIZE, range(1 << 20, 2 << 20), "b", null, NOW.plusSeconds(1));
+        ledgers.end(JOB, SIZE, "b", 2 << 20, 2 << 20, null, NOW.plusSeconds(2));
         ledgers.settleDead(NOW.plusSeconds(30));
         assertThat(load().missing()).isEqualTo(SIZE - (1 << 20));
         ledgers.settleDead(NOW.plusSeconds(31));
@@ -220,8 +222,8 @@ abstract class LinkTableContract {
         database.change(tx -> LinkTable.putHash(tx, JOB, new Hash("f", "1".repeat(40), "2".repeat(64)), NOW));
         database.change(tx -> LinkTable.putHash(tx, JOB, new Hash("f", "3".repeat(40), "4".repeat(64)), NOW));
         assertThat(links.state(JOB, NOW).hash()).isNull();
-        ledgers.open(link, SIZE, range(0, SIZE), "a", NOW);
-        ledgers.end(JOB, SIZE, "a", SIZE, SIZE, NOW);
+        ledgers.open(link, SIZE, range(0, SIZE), "a", null, NOW);
+        ledgers.end(JOB, SIZE, "a", SIZE, SIZE, null, NOW);
         assertThat(links.state(JOB, NOW).hash()).isEqualTo(new Hash("config-1.tar.gz", "1".repeat(40), "2".repeat(64)));
     }
 }

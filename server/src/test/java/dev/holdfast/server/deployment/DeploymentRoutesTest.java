@@ -185,9 +185,64 @@ final class DeploymentRoutesTest {
                 .allSatisfy(route -> assertThat(route.need())
                         .as(route.method() + " " + route.pattern())
                         .isEqualTo(
-                                route.method().equals("POST")
+                                !route.method().equals("GET")
                                         ? Need.MONITOR
                                         : route.pattern().contains("{groupId}") ? Need.READ : Need.KEY));
+    }
+
+    @Test
+    void patchCluster_renamesAShardedOne_andItsMembers() {
+        String sharded = group + "/clusters/" + there.sharded.id();
+        Golden.check("clusters/renamed", 200, api.patch(sharded, "{\"clusterName\":\"positron\"}"));
+        assertThat(there.clusters.find(there.group.id(), there.shard0.id()))
+                .get()
+                .extracting(Cluster::clusterName)
+                .isEqualTo("positron");
+        String replicaSet = group + "/clusters/" + there.replicaSet.id();
+        for (var other : List.of(there.replicaSet, there.shard0, there.csrs)) {
+            Golden.check(
+                    "clusters/not-sharded",
+                    400,
+                    api.patch(group + "/clusters/" + other.id(), "{\"clusterName\":\"positron\"}"));
+        }
+        assertThat(api.patch(replicaSet + "0", "{}").status()).isEqualTo(404);
+    }
+
+    @Test
+    void patchCluster_refuses() {
+        String sharded = group + "/clusters/" + there.sharded.id();
+        Golden.check("clusters/renamed-to-taken", 400, api.patch(sharded, "{\"clusterName\":\"muon\"}"));
+        Golden.check("clusters/renamed-to-nothing", 400, api.patch(sharded, "{}"));
+        Golden.check("clusters/renamed-read-only", 400, api.patch(sharded, "{\"typeName\":\"SHARDED\"}"));
+        Golden.check("clusters/renamed-unknown", 400, api.patch(sharded, "{\"name\":\"x\"}"));
+        Golden.check("clusters/sharded", 200, api.get(sharded));
+    }
+
+    @Test
+    void patchHost_confirmsWhatIsSo_andRefusesTheRest() {
+        String host = group + "/hosts/" + there.member.id();
+        Golden.check("hosts/shard-member", 200, api.patch(host, "{}"));
+        Golden.check(
+                "hosts/shard-member",
+                200,
+                api.patch(host, "{\"logsEnabled\":false,\"port\":\"27018\",\"hostname\":\"a.example.net\"}"));
+        Golden.check("hosts/patch-port", 400, api.patch(host, "{\"port\":27019}"));
+        Golden.check("hosts/patch-hostname", 400, api.patch(host, "{\"hostname\":\"b.example.net\"}"));
+        Golden.check("hosts/patch-profiler", 400, api.patch(host, "{\"profilerEnabled\":true}"));
+        Golden.check("hosts/patch-unknown", 400, api.patch(host, "{\"prot\":1}"));
+        Golden.check("hosts/malformed", 404, api.patch(group + "/hosts/" + hostIdUpperCase(), "{}"));
+    }
+
+    @Test
+    void deleteHost_deletesIt_once() {
+        String host = group + "/hosts/" + there.member.id();
+        Golden.check("hosts/deleted", 200, api.delete(host));
+        assertThat(api.get(host).status()).isEqualTo(404);
+        Golden.check("hosts/deleted-again", 404, api.delete(host));
+    }
+
+    private String hostIdUpperCase() {
+        return there.mirrors.get(0).id().hex().toUpperCase();
     }
 
     private void refuses(String name, int status, String json) {
@@ -198,10 +253,12 @@ final class DeploymentRoutesTest {
         return new TestApi(
                 caller,
                 TestDeployment.START,
-                new RootRoutes("0123abc"),
+                new RootRoutes("0123abc", call -> null),
                 new GroupRoutes(there.groups),
                 new ClusterRoutes(there.groups, there.clusters),
-                new HostRoutes(there.groups, there.clusters, there.hosts));
+                new ClusterChangeRoutes(there.groups, there.clusters),
+                new HostRoutes(there.groups, there.clusters, there.hosts),
+                new HostChangeRoutes(there.groups, there.clusters, there.hosts));
     }
 
     private static List<?> results(Answer answer) {

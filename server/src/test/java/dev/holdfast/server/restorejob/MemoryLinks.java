@@ -27,6 +27,8 @@ final class MemoryLinks implements ArchiveLinks {
     final Set<PartId> gone = new HashSet<>();
 
     boolean full;
+    /** Whether the hashes of every archive are known from the start. */
+    boolean hashed;
 
     @Override
     public boolean has(GroupId group, PartId part) {
@@ -39,6 +41,16 @@ final class MemoryLinks implements ArchiveLinks {
             throw new IllegalStateException("disk full");
         }
         requests.put(request.id(), request);
+    }
+
+    @Override
+    public void kill(Handle tx, JobId id, Instant now) {
+        ended.putIfAbsent(id, Status.INTERRUPTED);
+    }
+
+    @Override
+    public Hash hash(JobId id) {
+        return hashed ? new Hash(requests.get(id).fileName(), SHA1, "00") : null;
     }
 
     /** One download was completed; it was the last one if {@code last}. */

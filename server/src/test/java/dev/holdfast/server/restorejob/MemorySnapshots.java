@@ -1,11 +1,14 @@
 package dev.holdfast.server.restorejob;
 
+import dev.holdfast.contract.id.CheckpointId;
 import dev.holdfast.contract.id.ClusterId;
 import dev.holdfast.contract.id.GroupId;
 import dev.holdfast.contract.id.HostId;
 import dev.holdfast.contract.id.PartId;
 import dev.holdfast.contract.id.SnapshotId;
 import dev.holdfast.server.deployment.Cluster;
+import dev.holdfast.server.deployment.Host;
+import dev.holdfast.server.snapshot.Moment;
 import dev.holdfast.server.snapshot.Snapshot;
 import dev.holdfast.server.snapshot.SnapshotPart;
 import dev.holdfast.server.snapshot.SnapshotPart.Type;
@@ -13,10 +16,12 @@ import dev.holdfast.server.testing.TestDeployment;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 
 /** Snapshots of {@link TestDeployment}, made as a test needs them. */
@@ -25,6 +30,7 @@ final class MemorySnapshots implements SnapshotFinder {
     static final Instant EXPIRES = TAKEN.plus(Duration.ofDays(30));
 
     private final Map<SnapshotId, Snapshot> all = new LinkedHashMap<>();
+    private final Map<CheckpointId, Snapshot> checkpoints = new LinkedHashMap<>();
     private final TestDeployment there;
 
     MemorySnapshots(TestDeployment there) {
@@ -34,6 +40,52 @@ final class MemorySnapshots implements SnapshotFinder {
     @Override
     public Optional<Snapshot> find(Handle tx, GroupId group, SnapshotId id) {
         return Optional.ofNullable(all.get(id)).filter(found -> found.groupId().equals(group));
+    }
+
+    @Override
+    public Optional<SnapshotId> ofCheckpoint(Handle tx, GroupId group, ClusterId cluster, CheckpointId id) {
+        return Optional.ofNullable(checkpoints.get(id)).map(Snapshot::id);
+    }
+
+    @Override
+    public List<SnapshotId> at(Handle tx, Cluster cluster, Moment moment) {
+        return at(
+                moment,
+                snapshot -> snapshot.clusterId().equals(cluster.id())
+                        ? cluster.type().isSharded() && !checkpoints.containsValue(snapshot)
+                                ? List.of()
+                                : snapshot.parts()
+                        : snapshot.partOf(cluster.id()).stream().toList());
+    }
+
+    @Override
+    public List<SnapshotId> at(Handle tx, Host host, Moment moment) {
+        return at(moment, snapshot -> snapshot.partOf(host.id()).stream().toList());
+    }
+
+    private List<SnapshotId> at(Moment moment, Function<Snapshot, List<SnapshotPart>> parts) {
+        return all.values().stream()
+                .filter(snapshot -> !parts.apply(snapshot).isEmpty())
+                .filter(snapshot ->
+                        parts.apply(snapshot).stream().allMatch(part -> part.timestampSeconds() == moment.seconds()))
+                .filter(snapshot -> moment.increment() == null
+                        || parts.apply(snapshot).stream()
+                                        .mapToLong(SnapshotPart::timestampIncrement)
+                                        .max()
+                                        .orElseThrow()
+                                == moment.increment())
+                .sorted(Comparator.comparing(
+                                (Snapshot snapshot) -> snapshot.id().hex())
+                        .reversed())
+                .map(Snapshot::id)
+                .toList();
+    }
+
+    /** Makes a checkpoint of a snapshot. */
+    CheckpointId checkpoint(Snapshot snapshot) {
+        CheckpointId id = new CheckpointId(there.ids.next());
+        checkpoints.put(id, snapshot);
+        return id;
     }
 
     /** A complete one of the replica set. */

@@ -9,6 +9,8 @@ import dev.holdfast.contract.id.JobId;
 import dev.holdfast.contract.publicapi.ErrorCode;
 import dev.holdfast.contract.trouble.Refusal;
 import dev.holdfast.database.Database;
+import dev.holdfast.server.agents.Agents;
+import dev.holdfast.server.agents.AgentsSettings;
 import dev.holdfast.server.deployment.Host;
 import dev.holdfast.server.http.Paging;
 import dev.holdfast.server.snapshot.Snapshot;
@@ -23,7 +25,8 @@ import org.junit.jupiter.api.Test;
 
 /** What the table of this room must do on every database. */
 abstract class RestoreJobContract {
-    static final List<String> MIGRATIONS = List.of(TestDeployment.MIGRATIONS, RestoreJobs.MIGRATIONS);
+    static final List<String> MIGRATIONS =
+            List.of(TestDeployment.MIGRATIONS, RestoreJobs.MIGRATIONS, Agents.MIGRATIONS);
     static final Instant NOW = Instant.parse("2016-03-04T22:07:27.123456Z");
     private static final Paging ALL = new Paging(1, 100, true);
     private static final GroupId OTHER = new GroupId("0123456789abcdef01234567");
@@ -43,8 +46,13 @@ abstract class RestoreJobContract {
         there = new TestDeployment(database);
         snapshots = new MemorySnapshots(there);
         links = new MemoryLinks();
-        jobs = new RestoreJobs(database, snapshots, links, there.ids);
+        jobs = new RestoreJobs(database, snapshots, links, restores(database, there), there.ids);
         mirror = there.mirrors.get(0);
+    }
+
+    static AutomatedRestores restores(Database database, TestDeployment there) {
+        Agents agents = new Agents(database, there.clock, there.ids, AgentsSettings.DEFAULTS);
+        return new AutomatedRestores(database, agents, there.clusters, there.hosts);
     }
 
     @AfterEach
@@ -204,7 +212,7 @@ abstract class RestoreJobContract {
         assertThatThrownBy(() -> jobs.link(job, NOW))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining(job.id().hex());
-        assertThatThrownBy(() -> jobs.links(List.of(job), NOW)).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> jobs.outcomes(List.of(job), NOW)).isInstanceOf(IllegalStateException.class);
         assertThat(jobs.find(there.group.id(), mirror.id(), new JobId("0123456789abcdef01234567")))
                 .isEmpty();
     }

@@ -11,9 +11,11 @@ import dev.holdfast.contract.publicapi.RestoreJobJson;
 import dev.holdfast.contract.trouble.Refusal;
 import dev.holdfast.database.Database;
 import dev.holdfast.database.testing.TestDatabases;
+import dev.holdfast.server.agents.Agents;
 import dev.holdfast.server.delivery.DeliveryLinks;
 import dev.holdfast.server.delivery.DeliverySettings;
 import dev.holdfast.server.delivery.LinkState;
+import dev.holdfast.server.snapshot.Checkpoints;
 import dev.holdfast.server.snapshot.Snapshots;
 import dev.holdfast.server.testing.TestApi;
 import dev.holdfast.server.testing.TestCaller;
@@ -52,12 +54,18 @@ final class RestoreJobRoomsTest {
                         TestDeployment.MIGRATIONS,
                         Snapshots.MIGRATIONS,
                         RestoreJobs.MIGRATIONS,
-                        DeliveryLinks.MIGRATIONS));
+                        DeliveryLinks.MIGRATIONS,
+                        Agents.MIGRATIONS));
         there = new TestDeployment(database);
         now = there.clock.instant();
         snapshots = new Snapshots(database, there.clock, there.ids, there.clusters, there.hosts);
         links = new DeliveryLinks(database, store, DeliverySettings.DEFAULTS, there.clock, new SecureRandom());
-        jobs = new RestoreJobs(database, snapshots::find, ArchiveLinks.of(links), there.ids);
+        jobs = new RestoreJobs(
+                database,
+                SnapshotFinder.of(snapshots, new Checkpoints(database)),
+                ArchiveLinks.of(links),
+                RestoreJobContract.restores(database, there),
+                there.ids);
     }
 
     @AfterEach

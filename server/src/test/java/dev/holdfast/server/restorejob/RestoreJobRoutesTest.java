@@ -7,6 +7,7 @@ import dev.holdfast.contract.publicapi.RestoreJobJson;
 import dev.holdfast.database.Database;
 import dev.holdfast.database.testing.TestDatabases;
 import dev.holdfast.server.http.Need;
+import dev.holdfast.server.http.Paging;
 import dev.holdfast.server.http.Routes;
 import dev.holdfast.server.snapshot.Snapshot;
 import dev.holdfast.server.testing.Golden;
@@ -46,7 +47,7 @@ final class RestoreJobRoutesTest {
         there = new TestDeployment(database);
         snapshots = new MemorySnapshots(there);
         links = new MemoryLinks();
-        jobs = new RestoreJobs(database, snapshots, links, there.ids);
+        jobs = new RestoreJobs(database, snapshots, links, RestoreJobContract.restores(database, there), there.ids);
         api = apiAt(NOW);
         group = "/api/public/v1.0/groups/" + there.group.id();
         host = group + "/hosts/" + there.mirrors.get(0).id() + "/restoreJobs";
@@ -300,6 +301,82 @@ final class RestoreJobRoutesTest {
         assertThat(api.post(sharded, "{" + id + ",\"checkpointId\":null,\"oplogTs\":null}")
                         .status())
                 .isEqualTo(200);
+    }
+
+    @Test
+    void post_restoresACheckpoint_byEitherSpelling() {
+        String id = snapshots.checkpoint(snapshots.ofSharded()).hex();
+        Golden.check("restorejobs/post-by-checkpoint", 200, api.post(sharded, "{\"checkpointId\":\"" + id + "\"}"));
+        assertThat(api.post(sharded, "{\"checkPointId\":\"" + id + "\"}").status())
+                .isEqualTo(200);
+        assertThat(api.post(host, "{\"checkpointId\":\"" + id + "\"}").status()).isEqualTo(200);
+    }
+
+    @Test
+    void post_restoresATime_thatASnapshotHolds_numbersAsNumbersOrStrings() {
+        Snapshot set = snapshots.ofReplicaSet();
+        Golden.check(
+                "restorejobs/post-by-oplog",
+                200,
+                api.post(replicaSet, "{\"oplogTs\":\"1456098690\",\"oplogInc\":\"1\"}"));
+        for (String point : List.of(
+                "\"oplogTs\":1456098690,\"oplogInc\":1",
+                "\"oplogTs\":1456098690.0,\"oplogInc\":\"1\"",
+                "\"pointInTimeUTCMillis\":1456098690000",
+                "\"pointInTimeUTCMillis\":1.45609869E12",
+                "\"pointInTimeUTCMillis\":\"1456098690000\"",
+                "\"timestamp\":{\"date\":\"2016-02-21T23:51:30Z\",\"increment\":1}",
+                "\"timestamp\":{\"date\":\"2016-02-21T23:51:30Z\",\"increment\":\"1\"}",
+                "\"timestamp\":{\"date\":\"2016-02-21T23:51:30Z\"}",
+                "\"snapshotId\":\"" + set.id() + "\",\"pointInTimeUTCMillis\":1456098690000")) {
+            assertThat(api.post(replicaSet, "{" + point + "}").status())
+                    .as(point)
+                    .isEqualTo(200);
+        }
+        snapshots.ofSharded();
+        Golden.check("restorejobs/post-host-by-time", 200, api.post(host, "{\"pointInTimeUTCMillis\":1456098690000}"));
+    }
+
+    @Test
+    void post_takesTheLatestSnapshotOfATime_andNoneThatIsGone() {
+        snapshots.ofReplicaSet();
+        Snapshot latest = snapshots.ofReplicaSet();
+        snapshots.deleted(snapshots.ofReplicaSet());
+        api.post(replicaSet, "{\"pointInTimeUTCMillis\":1456098690000}");
+        assertThat(jobs.list(there.group.id(), there.replicaSet.id(), null, new Paging(1, 1, true))
+                        .jobs())
+                .extracting(RestoreJob::snapshotId)
+                .containsExactly(latest.id());
+    }
+
+    @Test
+    void post_refusesATimeThatNoSnapshotHolds() {
+        snapshots.ofReplicaSet();
+        String before = "{\"oplogTs\":1456098689,\"oplogInc\":1}";
+        refuses("point-in-time", 409, replicaSet, before);
+        refuses("point-in-time", 409, replicaSet, "{\"oplogTs\":1456098690,\"oplogInc\":2}");
+        refuses("point-in-time", 409, replicaSet, "{\"timestamp\":{\"date\":\"2016-02-21T23:51:31Z\"}}");
+        refuses("point-in-time-millis", 409, replicaSet, "{\"pointInTimeUTCMillis\":1456098690001}");
+        Snapshot gone = snapshots.ofSharded();
+        String id = snapshots.checkpoint(gone).hex();
+        snapshots.deleted(gone);
+        refuses("checkpoint-gone", 409, sharded, "{\"checkpointId\":\"" + id + "\"}");
+    }
+
+    @Test
+    void post_refusesTimesThatContradictEachOther_orAreNone() {
+        String id = snapshots.checkpoint(snapshots.ofSharded()).hex();
+        String both = "{\"checkpointId\":\"" + id + "\",\"pointInTimeUTCMillis\":1}";
+        refuses("two-times", 400, sharded, both);
+        refuses("oplog-without-inc", 400, sharded, "{\"oplogTs\":1}");
+        refuses("oplog-without-ts", 400, sharded, "{\"oplogInc\":1}");
+        refuses("oplog-negative", 400, sharded, "{\"oplogTs\":-1,\"oplogInc\":1}");
+        refuses("oplog-too-large", 400, sharded, "{\"oplogTs\":1,\"oplogInc\":4294967296}");
+        refuses("oplog-text", 400, sharded, "{\"oplogTs\":\"now\",\"oplogInc\":1}");
+        refuses("millis-too-large", 400, sharded, "{\"pointInTimeUTCMillis\":4294967296000}");
+        refuses("timestamp-empty", 400, sharded, "{\"timestamp\":{}}");
+        refuses("timestamp-unknown", 400, sharded, "{\"timestamp\":{\"date\":\"2016-02-21\",\"inc\":1}}");
+        assertThat(results(sharded)).as("nothing was made").isEmpty();
     }
 
     @Test

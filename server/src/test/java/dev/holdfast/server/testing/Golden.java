@@ -12,7 +12,7 @@ import java.nio.file.Path;
 
 /**
  * Compares whole documents with files under {@code src/test/resources/publicapi}, byte for byte. What the API answers
- * changes only together with a file that a reviewer sees. {@code -Dgolden.write=true} writes them anew; read the diff.
+ * changes only together with a file that a reviewer sees; and it is what its record's JSON Schema says. {@code -Dgolden.write=true} writes them anew; read the diff.
  */
 public final class Golden {
     private static final Path FOLDER = Path.of("src/test/resources/publicapi");
@@ -23,6 +23,9 @@ public final class Golden {
     public static void check(String name, int status, Answer answer) {
         String document = new String(ApiJson.write(answer.document(), true), StandardCharsets.UTF_8) + "\n";
         assertThat(answer.status()).as("status of %s: %s", name, document).isEqualTo(status);
+        assertThat(DocumentCheck.faults(answer.document()))
+                .as("%s against its schema: %s", name, document)
+                .isEmpty();
         Path file = FOLDER.resolve(name + "." + status + ".json");
         try {
             if (Boolean.getBoolean("golden.write")) {

@@ -14,6 +14,14 @@ public interface BlobReader extends AutoCloseable {
      */
     int read(long position, ByteBuffer target);
 
+    /**
+     * Where the piece ends that holds {@code position} and should be written with one {@link BlobWriter#write}, when the
+     * blob is copied. Blobs that have no such pieces answer {@link Long#MAX_VALUE}.
+     */
+    default long pieceEnd(long position) {
+        return Long.MAX_VALUE;
+    }
+
     @Override
     void close();
 }

@@ -24,6 +24,15 @@ public interface BlobStore extends AutoCloseable {
     /** Begins a blob; it appears when its writer commits. */
     BlobWriter create(String name);
 
+    /**
+     * Begins a blob that takes the place of the one of that name, if there is one, in the moment when its writer commits:
+     * readers see the old bytes or the new ones, never anything else, also after a crash. For repair alone: everywhere
+     * else a name is written once. Readers that were open before may go on to read the old bytes.
+     */
+    default BlobWriter replacement(String name) {
+        throw new UnsupportedOperationException(this + " cannot replace " + name);
+    }
+
     /** Writes a small blob at once. */
     default void put(String name, byte[] content) {
         try (BlobWriter writer = create(name)) {
@@ -44,6 +53,11 @@ public interface BlobStore extends AutoCloseable {
      */
     default OptionalLong writtenMillis(String name) {
         return OptionalLong.empty();
+    }
+
+    /** Whether what is written here is encrypted on its way; a store says in its descriptor whether it needs that. */
+    default boolean encrypts() {
+        return false;
     }
 
     /** Deletes a blob; false if there was none. */

@@ -13,14 +13,27 @@ public final class FileStart {
     /** Bytes of a magic. */
     public static final int MAGIC_LENGTH = 8;
 
-    /** The format that this code writes, and the newest it reads. */
+    /** The format of plain files. */
     public static final int VERSION = 1;
+
+    /** The format of files of an encrypted store; see {@code docs/format-encryption.md}. */
+    public static final int SEALED_VERSION = 2;
 
     private FileStart() {}
 
     /** Puts a start; {@code magic} is 8 ASCII characters, {@code storeId} 32 hexadecimal digits. */
     public static void write(ByteBuffer target, String magic, String storeId) {
-        target.put(magic(magic)).putInt(VERSION).put(HexFormat.of().parseHex(storeId));
+        write(target, magic, VERSION, storeId);
+    }
+
+    /** The same in another version. */
+    public static void write(ByteBuffer target, String magic, int version, String storeId) {
+        target.put(magic(magic)).putInt(version).put(HexFormat.of().parseHex(storeId));
+    }
+
+    /** Whether a start that was read whole is one of an encrypted store. */
+    public static boolean isSealed(ByteBuffer start) {
+        return start.remaining() >= LENGTH && start.getInt(start.position() + MAGIC_LENGTH) == SEALED_VERSION;
     }
 
     /**
@@ -30,6 +43,11 @@ public final class FileStart {
      * @throws Corruption if there are too few bytes
      */
     public static String read(ByteBuffer source, String blob, String magic) {
+        return read(source, blob, magic, VERSION);
+    }
+
+    /** Reads a start of that version; another one is {@link UnknownFormat}. */
+    public static String read(ByteBuffer source, String blob, String magic, int wanted) {
         if (source.remaining() < LENGTH) {
             throw new Corruption(blob, 0, "it is cut off: " + source.remaining() + " bytes");
         }
@@ -40,9 +58,10 @@ public final class FileStart {
                     + ", so it was not written by Holdfast\nHINT: check the path of the data directory.");
         }
         int version = source.getInt();
-        if (version != VERSION) {
+        if (version != wanted) {
+            boolean known = version == VERSION || version == SEALED_VERSION;
             throw new UnknownFormat(blob + " has format version " + Integer.toUnsignedString(version)
-                    + ", this Holdfast reads " + VERSION
+                    + (known ? ", where the store's descriptor asks for " : ", this Holdfast reads ") + wanted
                     + "\nHINT: open it with the version that wrote it, or a newer one.");
         }
         byte[] id = new byte[16];
@@ -56,9 +75,14 @@ public final class FileStart {
      * @throws Corruption if it is not a file of that kind, or is another store's
      */
     public static void check(ByteBuffer source, String blob, String magic, String storeId) {
+        check(source, blob, magic, VERSION, storeId);
+    }
+
+    /** The same for a file that must have another version. */
+    public static void check(ByteBuffer source, String blob, String magic, int version, String storeId) {
         String found;
         try {
-            found = read(source, blob, magic);
+            found = read(source, blob, magic, version);
         } catch (UnknownFormat e) {
             throw new Corruption(blob, 0, e.getMessage().lines().findFirst().orElse(""));
         }

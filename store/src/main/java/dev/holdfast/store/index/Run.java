@@ -12,11 +12,15 @@ import dev.holdfast.store.pack.BlockLocation;
 import dev.holdfast.store.pack.PackId;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 
-/** An open run: its table of packs and its fences are in the heap (32 bytes for 100 blocks), its pages on the disk. */
+/**
+ * An open run: its table of packs and its fences are in the heap (32 bytes for 100 blocks), its filter beside the heap (1.5
+ * bytes a block), its pages on the disk.
+ */
 final class Run implements AutoCloseable {
     private static final int MOST_PACKS = 100_000_000;
 
@@ -26,12 +30,16 @@ final class Run implements AutoCloseable {
     private final long entries;
     private final byte[] fences;
 
-    private Run(String name, BlobReader blob, PackId[] packs, long entries, byte[] fences) {
+    /** Null for a run from before there were filters. */
+    private final RunFilter filter;
+
+    private Run(String name, BlobReader blob, PackId[] packs, long entries, byte[] fences, RunFilter filter) {
         this.name = name;
         this.blob = blob;
         this.packs = packs;
         this.entries = entries;
         this.fences = fences;
+        this.filter = filter;
     }
 
     /** Opens the run called {@code name}; {@link Corruption} if header, fences or size are not what they must be. */
@@ -52,7 +60,8 @@ final class Run implements AutoCloseable {
         int count = fixed.getInt();
         long entries = fixed.getLong();
         boolean plausible = count >= 1 && count <= MOST_PACKS && entries >= 1 && entries <= blob.size();
-        if (!plausible || blob.size() != RunFormat.length(count, entries)) {
+        boolean filtered = plausible && blob.size() == RunFormat.length(count, entries) + RunFilter.length(entries);
+        if (!plausible || !filtered && blob.size() != RunFormat.length(count, entries)) {
             throw new Corruption(name, RunFormat.FIXED - 12, "its counts do not fit its " + blob.size() + " bytes");
         }
         PackId[] packs = new PackId[count];
@@ -72,7 +81,8 @@ final class Run implements AutoCloseable {
         if (Checksums.crc32c(fences.array(), 0, length) != fences.getInt(length)) {
             throw new Corruption(name, at, "the fences do not have their checksum");
         }
-        return new Run(name, blob, packs, entries, fences.array());
+        RunFilter filter = filtered ? RunFilter.read(blob, name, RunFormat.length(count, entries), entries) : null;
+        return new Run(name, blob, packs, entries, fences.array(), filter);
     }
 
     String name() {
@@ -93,21 +103,23 @@ final class Run implements AutoCloseable {
      * @param without packs that are passed over
      */
     void lookup(BlockId[] sorted, BlockLocation[] found, Set<PackId> without) {
+        BitSet wanted = new BitSet(sorted.length);
+        for (int i = 0; i < sorted.length; i++) {
+            wanted.set(i, found[i] == null && (filter == null || filter.mayHave(sorted[i])));
+        }
         // dense batches read most pages anyway, then few large reads beat many small ones
-        boolean dense = sorted.length > RunFormat.pages(entries) / 8;
+        boolean dense = wanted.cardinality() > RunFormat.pages(entries) / 8;
         PageWindow pages = new PageWindow(this, dense ? PageWindow.LARGE : 1);
         int page = 0;
-        for (int i = 0; i < sorted.length; i++) {
-            if (found[i] == null) {
-                page = pageOf(sorted[i], page);
-                int entry = page < 0 ? -1 : pages.find(page, sorted[i]);
-                page = Math.max(page, 0);
-                if (entry >= 0) {
-                    PackId pack = packs[pages.pack(entry)];
-                    found[i] = without.contains(pack)
-                            ? another(pages, page, entry, sorted[i], without)
-                            : new BlockLocation(pack, pages.slot(entry));
-                }
+        for (int i = wanted.nextSetBit(0); i >= 0; i = wanted.nextSetBit(i + 1)) {
+            page = pageOf(sorted[i], page);
+            int entry = page < 0 ? -1 : pages.find(page, sorted[i]);
+            page = Math.max(page, 0);
+            if (entry >= 0) {
+                PackId pack = packs[pages.pack(entry)];
+                found[i] = without.contains(pack)
+                        ? another(pages, page, entry, sorted[i], without)
+                        : new BlockLocation(pack, pages.slot(entry));
             }
         }
     }

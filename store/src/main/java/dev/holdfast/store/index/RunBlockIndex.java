@@ -5,9 +5,9 @@ import dev.holdfast.contract.id.GroupId;
 import dev.holdfast.contract.trouble.Corruption;
 import dev.holdfast.store.blob.BlobStore;
 import dev.holdfast.store.pack.BlockLocation;
+import dev.holdfast.store.pack.ForwardNames;
 import dev.holdfast.store.pack.PackId;
 import dev.holdfast.store.pack.PackIndex;
-import dev.holdfast.store.pack.PackNames;
 import dev.holdfast.store.pack.Packs;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -90,16 +90,38 @@ public final class RunBlockIndex implements BlockIndex {
         BlockId[] sorted = new BlockId[order.length];
         Arrays.setAll(sorted, i -> blocks.get(order[i]));
         BlockLocation[] found = new BlockLocation[order.length];
-        Run damaged = find(sorted, found);
-        while (damaged != null) {
-            heal(damaged);
-            damaged = find(sorted, found);
+        if (NeighbourLookup.pays(order.length, pages())) {
+            BlockId[] probes = NeighbourLookup.probes(blocks);
+            BlockLocation[] hits = new BlockLocation[probes.length];
+            findAndHeal(probes, hits);
+            NeighbourLookup.fill(sorted, found, hits, packs, project, condemned);
         }
+        findAndHeal(sorted, found);
         BlockLocation[] locations = new BlockLocation[order.length];
         for (int i = 0; i < order.length; i++) {
             locations[order[i]] = found[i];
         }
         return locations;
+    }
+
+    private void findAndHeal(BlockId[] sorted, BlockLocation[] found) {
+        Run damaged = find(sorted, found);
+        while (damaged != null) {
+            heal(damaged);
+            damaged = find(sorted, found);
+        }
+    }
+
+    /** Pages of all runs. */
+    private long pages() {
+        lock.readLock().lock();
+        try {
+            return runs.stream()
+                    .mapToLong(run -> RunFormat.pages(run.entries()))
+                    .sum();
+        } finally {
+            lock.readLock().unlock();
+        }
     }
 
     /** Answers a run that turned out to be damaged; what was found before that is right. */
@@ -139,6 +161,16 @@ public final class RunBlockIndex implements BlockIndex {
         }
         if (full) {
             flush();
+        }
+    }
+
+    /** Blocks in the heap. */
+    int youngEntries() {
+        lock.readLock().lock();
+        try {
+            return young.entries();
+        } finally {
+            lock.readLock().unlock();
         }
     }
 
@@ -259,7 +291,7 @@ public final class RunBlockIndex implements BlockIndex {
             return; // another thread met the damage too, and was faster
         }
         replace(List.of(damaged), null);
-        Set<PackId> there = PackNames.list(blobs, project);
+        Set<PackId> there = ForwardNames.unforwarded(blobs, project);
         damaged.packs().stream().filter(there::contains).forEach(this::addAgain);
     }
 

@@ -4,8 +4,8 @@ import dev.holdfast.contract.id.GroupId;
 import dev.holdfast.contract.trouble.Corruption;
 import dev.holdfast.store.blob.BlobStore;
 import dev.holdfast.store.blob.NoSuchBlob;
+import dev.holdfast.store.pack.ForwardNames;
 import dev.holdfast.store.pack.PackId;
-import dev.holdfast.store.pack.PackNames;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -21,11 +21,11 @@ final class RunRecovery {
 
     private RunRecovery() {}
 
-    /** Runs that name no pack twice and none that is gone; and the packs that no run names. */
+    /** Runs that name no pack twice and none that is gone or forwarded; and the packs that no run names. */
     record Recovered(List<Run> runs, List<PackId> uncovered) {}
 
     static Recovered recover(BlobStore blobs, String storeId, GroupId project) {
-        Set<PackId> uncovered = new HashSet<>(PackNames.list(blobs, project));
+        Set<PackId> uncovered = new HashSet<>(ForwardNames.unforwarded(blobs, project));
         List<Run> opened = new ArrayList<>();
         try {
             openAll(blobs, storeId, project, opened);

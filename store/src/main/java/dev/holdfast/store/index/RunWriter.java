@@ -10,7 +10,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.List;
 
-/** Writes a run from entries that come sorted; only its fences are kept in the heap. */
+/** Writes a run from entries that come sorted; only its fences are kept in the heap, and its filter beside it. */
 final class RunWriter {
     private RunWriter() {}
 
@@ -27,6 +27,7 @@ final class RunWriter {
         try (BlobWriter blob = blobs.create(name)) {
             blob.write(RunFormat.header(storeId, project, run, packs, entries));
             ByteArrayOutputStream fences = new ByteArrayOutputStream();
+            RunFilter filter = RunFilter.of(entries);
             byte[] id = new byte[BlockId.LENGTH];
             ByteBuffer page = ByteBuffer.allocate(PageWindow.LARGE * RunFormat.PAGE);
             int start = 0;
@@ -36,6 +37,7 @@ final class RunWriter {
                     source.block().write(id, 0);
                     fences.writeBytes(id);
                 }
+                filter.add(source.block());
                 source.block().write(page);
                 page.putInt(source.pack()).putInt(source.slot());
                 written++;
@@ -55,6 +57,7 @@ final class RunWriter {
             ByteBuffer end = ByteBuffer.allocate(fences.size() + 4);
             end.put(fences.toByteArray()).putInt(Checksums.crc32c(fences.toByteArray(), 0, fences.size()));
             blob.write(end.flip());
+            filter.write(blob);
             blob.commit();
         }
         return name;

@@ -9,12 +9,13 @@ import dev.holdfast.store.archive.Extent;
 import dev.holdfast.store.archive.PlanRecord;
 import dev.holdfast.store.blob.BlobStore;
 import dev.holdfast.store.blob.NoSuchBlob;
-import dev.holdfast.store.pack.PackId;
 import dev.holdfast.store.pack.Packs;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /** The manifests of a store: finds, opens, walks and forgets them. */
@@ -54,6 +55,11 @@ public final class Manifests {
                 .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
+    /** Name of the blob that is the root of a part. */
+    public static String rootName(GroupId project, PartId part) {
+        return ManifestNames.root(project, part);
+    }
+
     /** Deletes the root, so that the part is no more; its pages stay for a sweep. False if there was none. */
     public static boolean forget(BlobStore blobs, GroupId project, PartId part) {
         return blobs.delete(ManifestNames.root(project, part));
@@ -82,8 +88,8 @@ public final class Manifests {
     }
 
     /**
-     * Adds what a part refers to, for a sweep. A page whose name is in {@code pages} already is not read again: its name
-     * is its content, so what it refers to is in {@code packs}.
+     * Shows what a part refers to, for a sweep. A page whose name is in {@code pages} already is not read again: its name
+     * is its content, so what it refers to was shown before.
      *
      * @throws NoSuchPart if it has no root
      * @throws dev.holdfast.contract.trouble.Corruption if its root or a page is missing or damaged: what else it refers
@@ -95,7 +101,7 @@ public final class Manifests {
             GroupId project,
             PartId part,
             Set<String> pages,
-            Set<PackId> packs) {
+            Consumer<Extent> extents) {
         String name = ManifestNames.root(project, part);
         Root root = RootCodec.decode(name, root(blobs, project, part), store, project, part);
         Pages all = new Pages(blobs, store, project);
@@ -105,12 +111,46 @@ public final class Manifests {
                 PageReader reader = all.reader(row, all.read(row));
                 for (PlanRecord record = reader.next(); record != null; record = reader.next()) {
                     if (record instanceof Extent extent) {
-                        packs.add(extent.pack());
+                        extents.accept(extent);
                     }
                 }
                 pages.add(all.name(row));
             }
         }
+    }
+
+    /**
+     * Shows the extents of a part in archive order, of evenly chosen pages if there are more than {@code mostPages}.
+     *
+     * @throws NoSuchPart if it has no root
+     * @throws dev.holdfast.contract.trouble.Corruption if its root or one of the pages is missing or damaged
+     */
+    public static void extents(
+            BlobStore blobs,
+            StoreDescriptor store,
+            GroupId project,
+            PartId part,
+            int mostPages,
+            Consumer<Extent> extents) {
+        String name = ManifestNames.root(project, part);
+        Root root = RootCodec.decode(name, root(blobs, project, part), store, project, part);
+        Pages all = new Pages(blobs, store, project);
+        int count = root.rows().count();
+        int step = Math.max(1, (int) (((long) count + mostPages - 1) / mostPages));
+        for (int page = 0; page < count; page += step) {
+            PageRow row = root.rows().row(page);
+            PageReader reader = all.reader(row, all.read(row));
+            for (PlanRecord record = reader.next(); record != null; record = reader.next()) {
+                if (record instanceof Extent extent) {
+                    extents.accept(extent);
+                }
+            }
+        }
+    }
+
+    /** When a part was committed, in milliseconds since 1970; empty if it has no root, or if that is not known. */
+    public static OptionalLong writtenMillis(BlobStore blobs, GroupId project, PartId part) {
+        return blobs.writtenMillis(ManifestNames.root(project, part));
     }
 
     /** Names of all pages of a project, whether or not a part refers to them. */

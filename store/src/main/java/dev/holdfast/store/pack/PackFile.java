@@ -22,6 +22,15 @@ public final class PackFile {
      */
     public static PackIndex read(BlobReader blob, String name, String storeId, GroupId project, PackId pack) {
         PackFormat.checkHeader(ExactRead.of(blob, name, 0, PackFormat.HEADER), name, storeId, project, pack);
+        return readIndex(blob, name);
+    }
+
+    /**
+     * As {@link #read}, of a pack whose header may be damaged. For repair: the header has nothing that the name has not.
+     *
+     * @throws Corruption if the index is damaged, or does not fit the size of the blob
+     */
+    public static PackIndex readIndex(BlobReader blob, String name) {
         long at = blob.size() - PackFormat.FOOTER;
         ByteBuffer footer = ExactRead.of(blob, name, Math.max(0, at), PackFormat.FOOTER);
         long index = footer.getLong(0);

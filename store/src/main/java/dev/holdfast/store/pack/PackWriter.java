@@ -23,7 +23,15 @@ public final class PackWriter implements AutoCloseable {
 
     /** Begins the pack {@code id} of a project. */
     public static PackWriter begin(BlobStore blobs, String storeId, GroupId project, PackId id) {
-        PackWriter pack = new PackWriter(id, blobs.create(PackNames.name(project, id)));
+        return begin(new PackWriter(id, blobs.create(PackNames.name(project, id))), storeId, project, id);
+    }
+
+    /** Begins a pack that takes the place of a damaged one when it is sealed; see {@link BlobStore#replacement}. */
+    public static PackWriter replace(BlobStore blobs, String storeId, GroupId project, PackId id) {
+        return begin(new PackWriter(id, blobs.replacement(PackNames.name(project, id))), storeId, project, id);
+    }
+
+    private static PackWriter begin(PackWriter pack, String storeId, GroupId project, PackId id) {
         try {
             pack.blob.write(PackFormat.header(storeId, project, id));
             return pack;

@@ -8,7 +8,10 @@ import dev.holdfast.store.blob.BlobStore;
 import dev.holdfast.store.blob.NoSuchBlob;
 import java.nio.ByteBuffer;
 
-/** The packs of a blob store. Open files and indices are bounded together for all projects. */
+/**
+ * The packs of a blob store. Open files and indices are bounded together for all projects. A pack that was repacked is
+ * read through its forwarding record, as if it were still there; who read it before need not notice.
+ */
 public final class StoredPacks implements Packs, AutoCloseable {
     private final BlobStore blobs;
     private final String storeId;
@@ -31,12 +34,23 @@ public final class StoredPacks implements Packs, AutoCloseable {
     @Override
     public PackIndex index(GroupId project, PackId pack) {
         String name = PackNames.name(project, pack);
-        return indices.get(name, () -> PackFile.read(new Reader(name), name, storeId, project, pack));
+        return indices.get(name, () -> load(project, pack, name));
+    }
+
+    private PackIndex load(GroupId project, PackId pack, String name) {
+        try {
+            return PackFile.read(new Reader(project, pack, name), name, storeId, project, pack);
+        } catch (Corruption e) {
+            // it may have been repacked, before or while it was read
+            return ForwardFile.read(blobs, storeId, project, pack)
+                    .map(forward -> new ForwardedIndex(forward, this))
+                    .orElseThrow(() -> e);
+        }
     }
 
     @Override
     public BlobReader reader(GroupId project, PackId pack) {
-        return new Reader(PackNames.name(project, pack));
+        return new Reader(project, pack, PackNames.name(project, pack));
     }
 
     @Override
@@ -57,33 +71,39 @@ public final class StoredPacks implements Packs, AutoCloseable {
         indices.clear();
     }
 
-    private SharedBlob blob(String name) {
+    private SharedBlob blob(GroupId project, PackId pack, String name) {
         return open.get(name, () -> {
             try {
                 return new SharedBlob(blobs.open(name));
             } catch (NoSuchBlob e) {
-                throw new Corruption(name, 0, "the pack is gone");
+                return ForwardFile.read(blobs, storeId, project, pack)
+                        .map(forward -> new SharedBlob(new ForwardedBlob(forward, this)))
+                        .orElseThrow(() -> new Corruption(name, 0, "the pack is gone"));
             }
         });
     }
 
     /** Holds no file itself, so whoever has it need not give it back and the cache may drop what is behind it. */
     private final class Reader implements BlobReader {
+        private final GroupId project;
+        private final PackId pack;
         private final String name;
 
-        Reader(String name) {
+        Reader(GroupId project, PackId pack, String name) {
+            this.project = project;
+            this.pack = pack;
             this.name = name;
         }
 
         @Override
         public long size() {
-            return blob(name).size();
+            return blob(project, pack, name).size();
         }
 
         @Override
         public int read(long position, ByteBuffer target) {
             while (true) {
-                SharedBlob blob = blob(name);
+                SharedBlob blob = blob(project, pack, name);
                 try {
                     int count = blob.read(position, target);
                     if (count >= 0) {

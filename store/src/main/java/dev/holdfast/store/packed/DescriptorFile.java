@@ -40,10 +40,11 @@ public final class DescriptorFile {
                 HexFormat.of().formatHex(id), blockSize, settings.level().text(), Arrays.copyOf(segment, length));
     }
 
-    static byte[] encode(StoreDescriptor descriptor) {
+    /** {@code encrypted} says that all other files of the store are sealed. */
+    static byte[] encode(StoreDescriptor descriptor, boolean encrypted) {
         byte[] zero = descriptor.zeroSegment();
         ByteBuffer file = ByteBuffer.allocate(FIXED + zero.length + 4);
-        FileStart.write(file, MAGIC, descriptor.storeId());
+        FileStart.write(file, MAGIC, version(encrypted), descriptor.storeId());
         file.putInt(descriptor.blockSize());
         file.put(SegmentLevel.of(descriptor.level()) == SegmentLevel.FAST ? FAST : SMALL);
         file.putInt(zero.length).put(zero);
@@ -54,21 +55,40 @@ public final class DescriptorFile {
     /**
      * Reads the descriptor of the store in {@code blobs}.
      *
-     * @throws UnknownFormat if there is no store of ours, or a newer one
+     * @throws UnknownFormat if there is no store of ours, or a newer one, or if it is encrypted and {@code blobs} are
+     *     not, or the other way round
      * @throws Corruption if it is damaged
      */
     public static StoreDescriptor read(BlobStore blobs) {
         try (BlobReader blob = blobs.open(NAME)) {
             ByteBuffer file = ByteBuffer.allocate((int) Math.min(blob.size(), 8 << 20));
             int length = blob.read(0, file);
-            return decode(file.flip(), length == blob.size());
+            requireSame(FileStart.isSealed(file.flip()), blobs.encrypts());
+            return decode(file, length == blob.size(), version(blobs.encrypts()));
         } catch (NoSuchBlob e) {
             throw new UnknownFormat("there is no store in " + blobs + "\nHINT: check the path of the data directory.");
         }
     }
 
-    private static StoreDescriptor decode(ByteBuffer file, boolean whole) {
-        String storeId = FileStart.read(file, NAME, MAGIC);
+    private static int version(boolean encrypted) {
+        return encrypted ? FileStart.SEALED_VERSION : FileStart.VERSION;
+    }
+
+    private static void requireSame(boolean encrypted, boolean encrypts) {
+        if (encrypted && !encrypts) {
+            throw new UnknownFormat(
+                    "the store is encrypted (format version 2), and no key was given"
+                            + "\nHINT: give the settings that serve has, with encryption.key-file or encryption.kmip, as --config.");
+        }
+        if (encrypts && !encrypted) {
+            throw new UnknownFormat("the store is not encrypted, and the settings ask for encryption"
+                    + "\nHINT: a store is encrypted from its beginning or not at all: take encryption out of the settings,"
+                    + " or begin a new store.");
+        }
+    }
+
+    private static StoreDescriptor decode(ByteBuffer file, boolean whole, int version) {
+        String storeId = FileStart.read(file, NAME, MAGIC, version);
         int size = file.limit();
         if (!whole || size < FIXED + 4 || file.getInt(FIXED - 4) != size - FIXED - 4) {
             throw new Corruption(NAME, FIXED - 4, "its " + size + " bytes are too few or too many");

@@ -1,5 +1,7 @@
 package dev.holdfast.store.packed;
 
+import dev.holdfast.contract.agentapi.FileEntry;
+import dev.holdfast.contract.chunk.BlockId;
 import dev.holdfast.contract.id.GroupId;
 import dev.holdfast.contract.id.PartId;
 import dev.holdfast.contract.trouble.Corruption;
@@ -7,14 +9,19 @@ import dev.holdfast.store.PartUpload;
 import dev.holdfast.store.SnapshotStore;
 import dev.holdfast.store.StoreDescriptor;
 import dev.holdfast.store.StoredPart;
+import dev.holdfast.store.archive.Extent;
 import dev.holdfast.store.blob.BlobExists;
 import dev.holdfast.store.blob.BlobStore;
 import dev.holdfast.store.format.UnknownFormat;
 import dev.holdfast.store.index.RunBlockIndex;
+import dev.holdfast.store.manifest.ManifestVisitor;
 import dev.holdfast.store.manifest.Manifests;
+import dev.holdfast.store.manifest.NeededFiles;
 import dev.holdfast.store.pack.PackId;
+import dev.holdfast.store.pack.PackIndex;
 import dev.holdfast.store.pack.PackNames;
 import dev.holdfast.store.pack.StoredPacks;
+import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
@@ -50,7 +57,7 @@ public final class PackedSnapshotStore implements SnapshotStore {
             throw new Corruption(DescriptorFile.NAME, 0, "the descriptor is gone, but there are packs");
         }
         StoreDescriptor descriptor = DescriptorFile.make(settings, random);
-        blobs.put(DescriptorFile.NAME, DescriptorFile.encode(descriptor));
+        blobs.put(DescriptorFile.NAME, DescriptorFile.encode(descriptor, blobs.encrypts()));
         return new PackedSnapshotStore(blobs, descriptor, settings, random);
     }
 
@@ -109,6 +116,75 @@ public final class PackedSnapshotStore implements SnapshotStore {
     @Override
     public StoredPart open(GroupId project, PartId part) {
         return Manifests.open(files.blobs(), files.descriptor(), files.packs(), project, part);
+    }
+
+    /**
+     * Shows what a part is made of, down to the ids of its blocks. Reads its manifest and the indices of its packs.
+     *
+     * @throws SnapshotStore.NoSuchPart if it is not there
+     * @throws Corruption at the first page or index that is damaged
+     */
+    public void walk(GroupId project, PartId part, PartVisitor visitor) {
+        Manifests.walk(files.blobs(), files.descriptor(), project, part, new ManifestVisitor() {
+            @Override
+            public void entry(FileEntry entry) {
+                visitor.entry(entry);
+            }
+
+            @Override
+            public void extent(Extent extent) {
+                PackIndex index = files.packs().index(project, extent.pack());
+                if (extent.slots() > index.size() - extent.firstSlot()) {
+                    throw new Corruption(
+                            files.packs().name(project, extent.pack()),
+                            0,
+                            "it has " + index.size() + " slots, too few");
+                }
+                for (int slot = extent.firstSlot(); slot < extent.firstSlot() + extent.slots(); slot++) {
+                    visitor.block(index.block(slot), index.plainLength(slot));
+                }
+            }
+
+            @Override
+            public void hole(long blocks) {
+                visitor.zeros(blocks);
+            }
+        });
+    }
+
+    /**
+     * Names of the pages and packs that a part needs.
+     *
+     * @throws SnapshotStore.NoSuchPart if it is not there
+     * @throws Corruption at the first page that is damaged
+     */
+    public Set<String> blobs(GroupId project, PartId part) {
+        Set<String> names = new HashSet<>();
+        new NeededFiles(files.blobs(), files.descriptor(), project).of(part, names, names);
+        return names;
+    }
+
+    /**
+     * Makes blocks of damaged packs count as missing from now on, so that the next capture puts them again and does not
+     * build upon damage. Holds for this process; parts that refer to the packs already are as they were.
+     */
+    public void distrust(GroupId project, Set<PackId> damaged) {
+        var unused = gate(project).decide(() -> {
+            index(project).condemn(damaged);
+            return true;
+        });
+    }
+
+    /** Is shown what a part is made of, in archive order. */
+    public interface PartVisitor {
+        /** An entry begins; the captured directory comes first. */
+        void entry(FileEntry entry);
+
+        /** The file goes on with this block. */
+        void block(BlockId block, int plainLength);
+
+        /** The file goes on with so many full blocks of zeros. */
+        void zeros(long blocks);
     }
 
     @Override

@@ -4,7 +4,9 @@ import dev.holdfast.contract.agentapi.FileListReader;
 import dev.holdfast.contract.chunk.BlockId;
 import dev.holdfast.contract.id.GroupId;
 import dev.holdfast.contract.id.PartId;
+import dev.holdfast.contract.segment.BadSegment;
 import dev.holdfast.store.ArchiveFrame;
+import dev.holdfast.store.IncomingBlock;
 import dev.holdfast.store.PartSummary;
 import dev.holdfast.store.PartUpload;
 import dev.holdfast.store.index.BlockIndex;
@@ -105,6 +107,49 @@ final class PackedUpload implements PartUpload {
         }
         int crc32 = files.inspectors().inspect(block, plainLength, bytes, offset, length);
         return open.append(block, plainLength, crc32, bytes, offset, length);
+    }
+
+    @Override
+    public int putAll(List<IncomingBlock> incoming) {
+        requireOpen();
+        BitSet missing = missing(incoming.stream().map(IncomingBlock::block).toList());
+        int stored = 0;
+        int i = missing.nextSetBit(0);
+        while (i >= 0) {
+            int next = missing.nextSetBit(i + 1);
+            if (next >= 0) {
+                stored += putBoth(incoming.get(i), i, incoming.get(next), next);
+                i = missing.nextSetBit(next + 1);
+            } else {
+                stored += putOne(incoming.get(i), i);
+                i = -1;
+            }
+        }
+        return stored;
+    }
+
+    private int putBoth(IncomingBlock one, int index, IncomingBlock other, int otherIndex) {
+        int[] crc32;
+        try {
+            crc32 = files.inspectors().inspectBoth(one, other);
+        } catch (BadSegment e) {
+            // which of them it is shows when each is looked at alone, and the first one may be in order
+            return putOne(one, index) + putOne(other, otherIndex);
+        }
+        return append(one, crc32[0]) + append(other, crc32[1]);
+    }
+
+    private int putOne(IncomingBlock in, int index) {
+        try {
+            return append(
+                    in, files.inspectors().inspect(in.block(), in.plainLength(), in.bytes(), in.offset(), in.length()));
+        } catch (BadSegment e) {
+            throw new BadIncoming(index, e);
+        }
+    }
+
+    private int append(IncomingBlock in, int crc32) {
+        return open.append(in.block(), in.plainLength(), crc32, in.bytes(), in.offset(), in.length()) ? 1 : 0;
     }
 
     @Override

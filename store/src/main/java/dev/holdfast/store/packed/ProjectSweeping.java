@@ -2,8 +2,13 @@ package dev.holdfast.store.packed;
 
 import dev.holdfast.contract.id.GroupId;
 import dev.holdfast.store.index.RunBlockIndex;
+import dev.holdfast.store.pack.Forward;
+import dev.holdfast.store.pack.ForwardFile;
 import dev.holdfast.store.pack.PackId;
+import dev.holdfast.store.pack.PackIndex;
 import dev.holdfast.store.pack.PackNames;
+import dev.holdfast.store.pack.PackWriter;
+import dev.holdfast.store.pack.Packs;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -12,7 +17,8 @@ import java.util.function.Supplier;
 
 /**
  * What a sweep may do to one project beside its uploads. The steps have an order that is safe wherever it breaks off:
- * {@link #condemn}, {@link #dropFromIndex}, {@link #delete} for each pack, {@link #pardon}.
+ * {@link #condemn}, {@link #dropFromIndex}, {@link #delete} for each pack, {@link #pardon}; a repack has sealed its copies
+ * before, and writes the forwarding records in between.
  */
 public final class ProjectSweeping {
     private final StoreFiles files;
@@ -69,6 +75,41 @@ public final class ProjectSweeping {
     public void delete(PackId pack) {
         files.blobs().delete(PackNames.name(project, pack));
         files.packs().forget(project, pack);
+    }
+
+    /** The packs, for reading. */
+    public Packs packs() {
+        return files.packs();
+    }
+
+    /** Bytes at which a pack is sealed. */
+    public int packBytes() {
+        return files.settings().packBytes();
+    }
+
+    /** Begins a pack for segments that are copied; one of {@link #mostSlots} is full however small it is. */
+    public PackWriter beginPack() {
+        return files.beginPack(project);
+    }
+
+    /** Most slots of a pack. */
+    public int mostSlots() {
+        return OpenPacks.MOST_SLOTS;
+    }
+
+    /** Lets uploads find the blocks of a pack that was sealed. */
+    public void sealed(PackId pack, PackIndex blocks) {
+        index.get().add(pack, blocks);
+    }
+
+    /** Makes durable what uploads find. */
+    public void flushIndex() {
+        index.get().flush();
+    }
+
+    /** Writes the forwarding record of a condemned pack. From here on nothing may refer to the pack that did not before. */
+    public void forward(Forward forward) {
+        ForwardFile.write(files.blobs(), files.descriptor().storeId(), forward);
     }
 
     /** Ends the condemnation; of packs that were not deleted too. */

@@ -29,6 +29,11 @@ public record Damage(String blob, long offset, String what, Set<Part> parts) {
         parts = Set.copyOf(parts);
     }
 
+    /** The same, needed by these. */
+    Damage neededBy(Set<Part> others) {
+        return new Damage(blob, offset, what, others);
+    }
+
     static Damage of(Corruption corruption, Set<Part> parts) {
         return new Damage(corruption.blob(), corruption.offset(), corruption.getMessage(), parts);
     }

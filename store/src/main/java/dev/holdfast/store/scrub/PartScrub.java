@@ -10,7 +10,7 @@ import dev.holdfast.store.archive.Extent;
 import dev.holdfast.store.blob.BlobStore;
 import dev.holdfast.store.manifest.ManifestVisitor;
 import dev.holdfast.store.manifest.Manifests;
-import dev.holdfast.store.pack.PackId;
+import dev.holdfast.store.manifest.NeededFiles;
 import dev.holdfast.store.pack.Packs;
 import java.nio.ByteBuffer;
 import java.util.HashSet;
@@ -52,7 +52,8 @@ final class PartScrub {
     }
 
     private void findPacks(Damage.Part part, Findings findings) {
-        Set<PackId> seen = new HashSet<>();
+        NeededFiles needed = new NeededFiles(blobs, store, part.project());
+        Set<String> files = new HashSet<>();
         Manifests.walk(blobs, store, part.project(), part.id(), new ManifestVisitor() {
             @Override
             public void page(String blobName) {
@@ -63,12 +64,10 @@ final class PartScrub {
 
             @Override
             public void extent(Extent extent) {
-                String name = packs.name(part.project(), extent.pack());
-                if (seen.add(extent.pack()) && findings.isDamaged(name)) {
-                    findings.needs(part, name);
-                }
+                var unused = needed.of(extent, files);
             }
         });
+        files.stream().filter(findings::isDamaged).forEach(name -> findings.needs(part, name));
     }
 
     private long inflate(Archive archive, Damage.Part part, LongConsumer progress) {

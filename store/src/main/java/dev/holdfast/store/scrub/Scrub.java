@@ -12,11 +12,15 @@ import dev.holdfast.store.blob.NoSuchBlob;
 import dev.holdfast.store.index.RunCheck;
 import dev.holdfast.store.index.RunNames;
 import dev.holdfast.store.manifest.Manifests;
+import dev.holdfast.store.pack.ForwardNames;
 import dev.holdfast.store.pack.PackNames;
 import dev.holdfast.store.pack.StoredPacks;
 import dev.holdfast.store.packed.DescriptorFile;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** Reads a store: descriptor, packs, indices, manifest pages, and each part's archive. One instance runs once. */
 public final class Scrub {
@@ -61,11 +65,12 @@ public final class Scrub {
             return report();
         }
         // parts first: whatever they refer to was there before them
-        List<Damage.Part> committed = committed();
+        List<Damage.Part> committed = committed(blobs);
         List<String> packNames = blobs.list(PackNames.PREFIX);
         List<String> runNames = blobs.list(RunNames.PREFIX);
         List<String> pageNames = blobs.list(PageScrub.PREFIX);
-        total = committed.size() + packNames.size() + runNames.size() + pageNames.size();
+        List<String> forwardNames = blobs.list(ForwardNames.PREFIX);
+        total = committed.size() + packNames.size() + runNames.size() + pageNames.size() + forwardNames.size();
         PackScrub packScrub = new PackScrub(store);
         readAll(packNames, (name, blob) -> {
             blocks += packScrub.read(name, blob, findings);
@@ -80,13 +85,49 @@ public final class Scrub {
             pageScrub.read(name, blob, findings);
             pages++;
         });
+        ForwardScrub forwardScrub = new ForwardScrub(store);
+        readAll(forwardNames, (name, blob) -> forwardScrub.read(name, blob, findings));
         try (StoredPacks opened = new StoredPacks(blobs, store.storeId(), OPEN_FILES, INDEX_BYTES)) {
             readParts(committed, new PartScrub(blobs, store, opened));
         }
         return report();
     }
 
-    private List<Damage.Part> committed() {
+    /**
+     * Reads everything that some parts need, and nothing else: their manifests, the packs that those name, and their
+     * whole archives.
+     *
+     * @throws NoSuchPart if one of them is not there
+     * @throws dev.holdfast.store.format.UnknownFormat as {@link #run()}
+     * @throws Unavailable as {@link #run()}
+     */
+    public ScrubReport run(Collection<Damage.Part> only) {
+        StoreDescriptor store;
+        try {
+            store = DescriptorFile.read(blobs);
+        } catch (Corruption e) {
+            findings.add(e);
+            return report();
+        }
+        try (StoredPacks opened = new StoredPacks(blobs, store.storeId(), OPEN_FILES, INDEX_BYTES)) {
+            Set<String> names = new TreeSet<>();
+            PartWalk walk = new PartWalk(blobs, store, opened);
+            only.forEach(part -> names.addAll(walk.blobs(part)));
+            List<String> packNames = names.stream()
+                    .filter(name -> PackNames.parse(name).isPresent())
+                    .toList();
+            total = packNames.size() + only.size();
+            PackScrub packScrub = new PackScrub(store);
+            readAll(packNames, (name, blob) -> {
+                blocks += packScrub.read(name, blob, findings);
+                packs++;
+            });
+            readParts(only, new PartScrub(blobs, store, opened));
+        }
+        return report();
+    }
+
+    static List<Damage.Part> committed(BlobStore blobs) {
         List<Damage.Part> all = new ArrayList<>();
         for (GroupId project : Manifests.projects(blobs)) {
             for (PartId part : Manifests.list(blobs, project)) {
@@ -107,6 +148,8 @@ public final class Scrub {
                 bytes += blob.size();
             } catch (NoSuchBlob e) {
                 // removed since it was listed: a merged run or a swept pack
+            } catch (Corruption e) {
+                findings.add(e); // a sealed file does not even open
             } catch (Unavailable e) {
                 findings.add(unreadable(name, e));
             }
@@ -115,7 +158,7 @@ public final class Scrub {
         }
     }
 
-    private void readParts(List<Damage.Part> committed, PartScrub scrub) {
+    private void readParts(Collection<Damage.Part> committed, PartScrub scrub) {
         for (Damage.Part part : committed) {
             try {
                 archiveBytes += scrub.read(part, findings, count -> tell(part.toString(), count));
@@ -130,7 +173,7 @@ public final class Scrub {
         }
     }
 
-    private static Corruption unreadable(String name, Unavailable trouble) {
+    static Corruption unreadable(String name, Unavailable trouble) {
         return new Corruption(name, 0, trouble.getMessage().lines().findFirst().orElse("it cannot be read"));
     }
 

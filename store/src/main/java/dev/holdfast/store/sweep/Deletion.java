@@ -2,7 +2,10 @@ package dev.holdfast.store.sweep;
 
 import dev.holdfast.contract.trouble.Corruption;
 import dev.holdfast.store.blob.BlobStore;
+import dev.holdfast.store.pack.Forward;
+import dev.holdfast.store.pack.ForwardNames;
 import dev.holdfast.store.pack.PackId;
+import dev.holdfast.store.pack.PackIndex;
 import dev.holdfast.store.pack.PackNames;
 import dev.holdfast.store.packed.ProjectSweeping;
 import java.util.ArrayList;
@@ -15,34 +18,37 @@ import java.util.Set;
 /** The part of a sweep that deletes. Everything is looked at again; whatever is in doubt stays. */
 final class Deletion {
     /** Each try reads the roots that came meanwhile; a store that commits faster than that is not swept now. */
-    private static final int TRIES = 10;
+    static final int TRIES = 10;
 
     /** Few, for commits wait while they go. */
     private static final int PAGES_AT_ONCE = 64;
 
-    private final List<String> left = new ArrayList<>();
-    private int packs;
-    private int pages;
-    private long bytes;
+    private final BlobStore blobs;
+    private final ProjectPlan plan;
+    private final LiveReferences live;
+    private final ProjectSweeping sweeping;
+    private final SweepTally tally;
 
-    SweepReport report() {
-        return new SweepReport(packs, pages, bytes, left);
+    Deletion(BlobStore blobs, ProjectPlan plan, LiveReferences live, ProjectSweeping sweeping, SweepTally tally) {
+        this.blobs = blobs;
+        this.plan = plan;
+        this.live = live;
+        this.sweeping = sweeping;
+        this.tally = tally;
     }
 
-    void run(BlobStore blobs, ProjectPlan plan, LiveReferences live, ProjectSweeping sweeping) {
+    void run() {
         try {
-            packs(plan, live, sweeping);
-            pages(blobs, plan, live, sweeping);
+            packs();
+            moved();
+            pages();
         } catch (Corruption e) {
-            leave(plan, "a part that came meanwhile cannot be read: " + e.getMessage());
+            tally.left(plan, "a part that came meanwhile cannot be read: " + e.getMessage());
         }
     }
 
-    private void packs(ProjectPlan plan, LiveReferences live, ProjectSweeping sweeping) {
-        Map<PackId, Doomed> doomed = new LinkedHashMap<>();
-        for (Doomed pack : plan.packs()) {
-            PackNames.parse(pack.blob()).ifPresent(name -> doomed.put(name.pack(), pack));
-        }
+    private void packs() {
+        Map<PackId, Doomed> doomed = byPack(plan.packs());
         if (doomed.isEmpty()) {
             return;
         }
@@ -53,7 +59,7 @@ final class Deletion {
             condemned = sweeping.condemn(doomed.keySet(), live::isCurrent);
         }
         if (condemned.isEmpty()) {
-            leave(plan, "parts are committed faster than they can be looked at");
+            tally.left(plan, "parts are committed faster than they can be looked at");
             return;
         }
         try {
@@ -62,11 +68,10 @@ final class Deletion {
                 live.refresh();
                 if (live.needs(pack)) {
                     // cannot be in this process; the pack is whole, and found again when the store is next opened
-                    leave(plan, "another process made use of pack " + pack);
+                    tally.left(plan, "another process made use of pack " + pack);
                 } else {
                     sweeping.delete(pack);
-                    packs++;
-                    bytes += doomed.get(pack).bytes();
+                    tally.pack(doomed.get(pack).bytes());
                 }
             }
         } finally {
@@ -74,36 +79,87 @@ final class Deletion {
         }
     }
 
-    private void pages(BlobStore blobs, ProjectPlan plan, LiveReferences live, ProjectSweeping sweeping) {
-        List<Doomed> doomed = plan.pages();
+    /** Ends what a crash cut off: no upload finds a pack that has a record, so nothing new can need it. */
+    private void moved() {
+        byPack(plan.moved()).forEach((pack, doomed) -> {
+            String otherwise;
+            try {
+                otherwise = differs(live.forwards().of(pack));
+            } catch (Corruption e) {
+                otherwise = e.getMessage();
+            }
+            if (otherwise == null) {
+                sweeping.delete(pack);
+                tally.repacked(doomed.bytes());
+            } else {
+                tally.left(plan, "pack " + pack + " stays beside its forwarding record, for " + otherwise);
+            }
+        });
+    }
+
+    /** Null if the copies are what the pack has, by both indices. */
+    private String differs(Forward forward) {
+        PackIndex old = sweeping.packs().index(plan.project(), forward.from());
+        for (Forward.Run run : forward.runs()) {
+            PackIndex copy = sweeping.packs().index(plan.project(), run.pack());
+            for (int i = 0; i < run.slots(); i++) {
+                int from = run.firstSlot() + i;
+                int to = run.target() + i;
+                boolean same = from < old.size()
+                        && to < copy.size()
+                        && old.block(from).equals(copy.block(to))
+                        && old.storedLength(from) == copy.storedLength(to)
+                        && old.storedCrc32c(from) == copy.storedCrc32c(to);
+                if (!same) {
+                    return "slot " + to + " of pack " + run.pack() + " is not its slot " + from;
+                }
+            }
+        }
+        return null;
+    }
+
+    private void pages() {
+        List<Doomed> doomed = new ArrayList<>(plan.pages());
+        doomed.addAll(plan.forwards());
         for (int from = 0; from < doomed.size(); from += PAGES_AT_ONCE) {
             List<Doomed> some = doomed.subList(from, Math.min(doomed.size(), from + PAGES_AT_ONCE));
             boolean[] done = new boolean[1];
             for (int i = 0; i < TRIES && !done[0]; i++) {
                 live.refresh();
-                if (!sweeping.withoutCommits(() -> done[0] = live.isCurrent() && delete(blobs, some, live))) {
-                    leave(plan, "a commit is in progress, which may use a page again");
+                if (!sweeping.withoutCommits(() -> done[0] = live.isCurrent() && delete(some))) {
+                    tally.left(plan, "a commit is in progress, which may use a page again");
                     return;
                 }
             }
             if (!done[0]) {
-                leave(plan, "parts are committed faster than they can be looked at");
+                tally.left(plan, "parts are committed faster than they can be looked at");
                 return;
             }
         }
     }
 
-    private boolean delete(BlobStore blobs, List<Doomed> some, LiveReferences live) {
-        for (Doomed page : some) {
-            if (live.isCurrent() && !live.needs(page.blob()) && blobs.delete(page.blob())) {
-                pages++;
-                bytes += page.bytes();
+    private boolean delete(List<Doomed> some) {
+        for (Doomed file : some) {
+            if (live.isCurrent() && !isNeeded(file.blob()) && blobs.delete(file.blob())) {
+                tally.page(file.bytes());
             }
         }
         return true;
     }
 
-    private void leave(ProjectPlan plan, String why) {
-        left.add("project " + plan.project() + ": " + why + "; the rest is left for the next sweep");
+    private boolean isNeeded(String blob) {
+        return live.needs(blob)
+                || ForwardNames.parse(blob)
+                        .map(PackNames.Name::pack)
+                        .filter(live::needsForward)
+                        .isPresent();
+    }
+
+    static Map<PackId, Doomed> byPack(List<Doomed> files) {
+        Map<PackId, Doomed> packs = new LinkedHashMap<>();
+        for (Doomed file : files) {
+            PackNames.parse(file.blob()).ifPresent(name -> packs.put(name.pack(), file));
+        }
+        return packs;
     }
 }

@@ -14,7 +14,13 @@ final class PlanText {
         for (ProjectPlan project : plan.projects()) {
             project.packs().forEach(doomed -> line(text, doomed));
             project.pages().forEach(doomed -> line(text, doomed));
-            files += project.packs().size() + project.pages().size();
+            project.forwards().forEach(doomed -> line(text, doomed));
+            project.moved().forEach(doomed -> line(text, doomed));
+            project.repacked().forEach(repacked -> line(text, repacked));
+            files += project.packs().size()
+                    + project.pages().size()
+                    + project.forwards().size()
+                    + project.moved().size();
             text.append("project ").append(project.project()).append(": ");
             if (project.skipped() != null) {
                 text.append("nothing may be swept, ").append(project.skipped()).append('\n');
@@ -22,16 +28,18 @@ final class PlanText {
             }
             text.append(String.format(
                     Locale.ROOT,
-                    "%d packs and %d pages (%,d bytes) can go; %d packs are needed, %d are pinned by uploads, "
-                            + "%d files are too young%n",
-                    project.packs().size(),
+                    "%d packs and %d pages can go, %d packs are repacked (%,d bytes are copied), %,d bytes become free; "
+                            + "%d packs are needed, %d are pinned by uploads, %d files are too young%n",
+                    project.packs().size() + project.moved().size(),
                     project.pages().size(),
+                    project.repacked().size(),
+                    project.copied(),
                     project.bytes(),
                     project.livePacks(),
                     project.pinnedPacks(),
                     project.youngFiles()));
         }
-        return text.append(String.format(Locale.ROOT, "%d files, %,d bytes%n", files, plan.bytes()))
+        return text.append(String.format(Locale.ROOT, "%d files go, %,d bytes become free%n", files, plan.bytes()))
                 .toString();
     }
 
@@ -40,16 +48,30 @@ final class PlanText {
                 Locale.ROOT, "%s  %,d bytes, written %s%n", doomed.blob(), doomed.bytes(), doomed.written()));
     }
 
+    private static void line(StringBuilder text, Repacked pack) {
+        text.append(String.format(
+                Locale.ROOT,
+                "%s  repacked: %,d of %,d bytes are copied, %d jumps healed%n",
+                pack.blob(),
+                pack.copied(),
+                pack.bytes(),
+                pack.jumps()));
+    }
+
     static String json(SweepPlan plan) {
         return "{\"at\":" + quoted(plan.at().toString()) + ",\"margins\":{\"packs\":"
                 + quoted(plan.margins().packs().toString()) + ",\"pages\":"
-                + quoted(plan.margins().pages().toString()) + "},\"bytes\":" + plan.bytes() + ",\"projects\":"
+                + quoted(plan.margins().pages().toString()) + "},\"rule\":" + json(plan.rule()) + ",\"bytes\":"
+                + plan.bytes() + ",\"projects\":"
                 + plan.projects().stream().map(PlanText::json).collect(Collectors.joining(",", "[", "]")) + "}";
     }
 
     private static String json(ProjectPlan plan) {
         return "{\"project\":" + quoted(plan.project().hex()) + ",\"packs\":" + json(plan.packs()) + ",\"pages\":"
-                + json(plan.pages()) + ",\"livePacks\":" + plan.livePacks() + ",\"youngFiles\":" + plan.youngFiles()
+                + json(plan.pages()) + ",\"forwards\":" + json(plan.forwards()) + ",\"moved\":" + json(plan.moved())
+                + ",\"repacked\":"
+                + plan.repacked().stream().map(PlanText::json).collect(Collectors.joining(",", "[", "]"))
+                + ",\"livePacks\":" + plan.livePacks() + ",\"youngFiles\":" + plan.youngFiles()
                 + ",\"pinnedPacks\":" + plan.pinnedPacks()
                 + (plan.skipped() == null ? "" : ",\"skipped\":" + quoted(plan.skipped())) + "}";
     }
@@ -61,8 +83,19 @@ final class PlanText {
                 .collect(Collectors.joining(",", "[", "]"));
     }
 
+    private static String json(RepackRule rule) {
+        return "{\"jumpBytes\":" + rule.jumpBytes() + ",\"leastReadShare\":" + rule.leastReadShare() + ",\"leastGain\":"
+                + rule.leastGain() + ",\"mostBytes\":" + rule.mostBytes() + "}";
+    }
+
+    private static String json(Repacked pack) {
+        return "{\"blob\":" + quoted(pack.blob()) + ",\"bytes\":" + pack.bytes() + ",\"copied\":" + pack.copied()
+                + ",\"freed\":" + pack.freed() + ",\"jumps\":" + pack.jumps() + "}";
+    }
+
     static String json(SweepReport report) {
-        return "{\"packs\":" + report.packs() + ",\"pages\":" + report.pages() + ",\"bytes\":" + report.bytes()
+        return "{\"packs\":" + report.packs() + ",\"pages\":" + report.pages() + ",\"repacked\":"
+                + report.repacked() + ",\"bytes\":" + report.bytes() + ",\"copied\":" + report.copied()
                 + ",\"left\":"
                 + report.left().stream().map(PlanText::quoted).collect(Collectors.joining(",", "[", "]")) + "}";
     }

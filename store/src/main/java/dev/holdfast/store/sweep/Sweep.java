@@ -6,6 +6,7 @@ import dev.holdfast.store.blob.BlobReader;
 import dev.holdfast.store.blob.BlobStore;
 import dev.holdfast.store.blob.NoSuchBlob;
 import dev.holdfast.store.manifest.Manifests;
+import dev.holdfast.store.pack.ForwardNames;
 import dev.holdfast.store.pack.PackId;
 import dev.holdfast.store.pack.PackNames;
 import dev.holdfast.store.packed.PackedSnapshotStore;
@@ -28,8 +29,14 @@ public final class Sweep {
     private final BlobStore blobs;
     private final PackedSnapshotStore store;
     private final SweepMargins margins;
+    private final RepackRule rule;
     private final Map<GroupId, LiveReferences> references = new HashMap<>();
     private final AtomicReference<SweepPlan> ready = new AtomicReference<>();
+
+    /** A sweep that only deletes: a pack of which a single slot is needed stays whole. */
+    public Sweep(BlobStore blobs, PackedSnapshotStore store, SweepMargins margins) {
+        this(blobs, store, margins, RepackRule.NONE);
+    }
 
     /**
      * A sweep of a store.
@@ -37,10 +44,11 @@ public final class Sweep {
      * @param blobs where {@code store} lies
      * @param store the store of this process, through which all its uploads go
      */
-    public Sweep(BlobStore blobs, PackedSnapshotStore store, SweepMargins margins) {
+    public Sweep(BlobStore blobs, PackedSnapshotStore store, SweepMargins margins, RepackRule rule) {
         this.blobs = blobs;
         this.store = store;
         this.margins = margins;
+        this.rule = rule;
     }
 
     /**
@@ -54,6 +62,7 @@ public final class Sweep {
         all.addAll(store.projects());
         all.addAll(PackNames.projects(blobs));
         all.addAll(Manifests.projectsWithPages(blobs));
+        all.addAll(ForwardNames.projects(blobs));
         for (GroupId project : all) {
             try {
                 projects.add(plan(project, now));
@@ -63,7 +72,7 @@ public final class Sweep {
                         project, "for a part cannot be read, so what it needs is not known: " + e.getMessage()));
             }
         }
-        SweepPlan plan = new SweepPlan(now, margins, projects);
+        SweepPlan plan = new SweepPlan(now, margins, rule, projects);
         ready.set(plan);
         return plan;
     }
@@ -78,14 +87,21 @@ public final class Sweep {
         if (!ready.compareAndSet(plan, null)) {
             throw new IllegalStateException("a plan is run once, by the sweep that made it");
         }
-        Deletion deletion = new Deletion();
+        SweepTally tally = new SweepTally();
         for (ProjectPlan project : plan.projects()) {
-            boolean empty = project.packs().isEmpty() && project.pages().isEmpty();
-            if (project.skipped() == null && !empty) {
-                deletion.run(blobs, project, references.get(project.project()), store.sweeping(project.project()));
+            if (project.skipped() == null && !project.isEmpty()) {
+                LiveReferences live = references.get(project.project());
+                ProjectSweeping sweeping = store.sweeping(project.project());
+                // what is dead goes first: its room is there for the copies
+                new Deletion(blobs, project, live, sweeping, tally).run();
+                new Repack(project, live, heads(project.project(), live), sweeping, tally).run();
             }
         }
-        return deletion.report();
+        return tally.report();
+    }
+
+    private Heads heads(GroupId project, LiveReferences live) {
+        return new Heads(blobs, store.descriptor(), project, live.forwards());
     }
 
     private ProjectPlan plan(GroupId project, Instant now) {
@@ -98,18 +114,28 @@ public final class Sweep {
         live.refresh();
         references.put(project, live);
 
+        Set<PackId> forwarded = live.forwards().forwarded();
         List<Doomed> doomedPacks = new ArrayList<>();
         List<Doomed> doomedPages = new ArrayList<>();
+        List<Doomed> doomedForwards = new ArrayList<>();
+        List<Doomed> moved = new ArrayList<>();
+        List<PackId> copyable = new ArrayList<>();
         int livePacks = 0;
         int young = 0;
         int pinnedPacks = 0;
         for (PackId pack : packs) {
-            if (live.needs(pack)) {
+            String name = PackNames.name(project, pack);
+            if (forwarded.contains(pack)) {
+                addIfOld(name, now, Duration.ZERO, moved);
+            } else if (live.needs(pack)) {
                 livePacks++;
+                if (rule.copies() && !pinned.contains(pack) && isOld(name, now, margins.packs())) {
+                    copyable.add(pack);
+                }
             } else if (pinned.contains(pack)) {
                 pinnedPacks++;
             } else {
-                young += addIfOld(PackNames.name(project, pack), now, margins.packs(), doomedPacks);
+                young += addIfOld(name, now, margins.packs(), doomedPacks);
             }
         }
         for (String page : pages) {
@@ -117,7 +143,30 @@ public final class Sweep {
                 young += addIfOld(page, now, margins.pages(), doomedPages);
             }
         }
-        return new ProjectPlan(project, doomedPacks, doomedPages, livePacks, young, pinnedPacks, null);
+        for (PackId pack : forwarded) {
+            if (!packs.contains(pack) && !live.needsForward(pack)) {
+                young += addIfOld(ForwardNames.name(project, pack), now, margins.pages(), doomedForwards);
+            }
+        }
+        List<Repacked> repacked =
+                new RepackChoice(rule, project, live, heads(project, live)).among(sweeping.packs(), copyable);
+        return new ProjectPlan(
+                project,
+                doomedPacks,
+                doomedPages,
+                doomedForwards,
+                moved,
+                repacked,
+                livePacks,
+                young,
+                pinnedPacks,
+                null);
+    }
+
+    private boolean isOld(String blob, Instant now, Duration margin) {
+        OptionalLong millis = blobs.writtenMillis(blob);
+        return millis.isPresent()
+                && !Instant.ofEpochMilli(millis.getAsLong()).plus(margin).isAfter(now);
     }
 
     /** Answers 1 if the file is too young. */

@@ -7,13 +7,15 @@ import java.time.Duration;
  * uploads of this process; margins are for what nothing pins.
  *
  * @param packs an upload that was cut off (the connection, the lease, the server) begins again within hours, and finds in
- *     its sealed packs what it need not send twice. A day also covers a disk whose clock is not ours by hours
+ *     its sealed packs what it need not send twice. A day also covers a disk or a bucket whose clock is hours away from
+ *     ours. It is the age from which a pack may be repacked, too: what was captured just now is in order already
  * @param pages a commit that lacked blocks has written its first pages; when it is said again it uses them. Pages are
- *     small, so there is no reason to be quicker than with packs
+ *     small, so there is no reason to be quicker than with packs. Counts for forwarding records, too: who read a manifest
+ *     of a part that is forgotten meanwhile may still ask where its packs went
  */
 public record SweepMargins(Duration packs, Duration pages) {
-    /** A day for both. */
-    public static final SweepMargins DEFAULT = new SweepMargins(Duration.ofDays(1), Duration.ofDays(1));
+    /** A day for both: longer than an upload rests before it goes on, and than clocks that are looked after differ. */
+    public static final SweepMargins SAFE = new SweepMargins(Duration.ofDays(1), Duration.ofDays(1));
 
     /** Refuses negative ones. */
     public SweepMargins {

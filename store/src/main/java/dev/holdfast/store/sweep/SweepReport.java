@@ -7,10 +7,12 @@ import java.util.List;
  *
  * @param packs packs deleted
  * @param pages pages deleted
- * @param bytes their bytes
+ * @param repacked packs of which what is needed was copied, and which were deleted then
+ * @param bytes bytes of all files deleted
+ * @param copied bytes copied into new packs; less than {@code bytes} unless only fragmentation was healed
  * @param left why something of the plan was left for the next sweep, one sentence each
  */
-public record SweepReport(int packs, int pages, long bytes, List<String> left) {
+public record SweepReport(int packs, int pages, int repacked, long bytes, long copied, List<String> left) {
     /** Copies the list. */
     public SweepReport {
         left = List.copyOf(left);

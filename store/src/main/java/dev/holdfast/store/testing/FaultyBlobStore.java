@@ -121,8 +121,19 @@ public final class FaultyBlobStore implements BlobStore {
     }
 
     @Override
+    public BlobWriter replacement(String name) {
+        meet(Step.CREATE, name);
+        return new Writer(name, blobs.replacement(name));
+    }
+
+    @Override
     public BlobReader open(String name) {
         return new Reader(name, blobs.open(name));
+    }
+
+    @Override
+    public boolean encrypts() {
+        return blobs.encrypts();
     }
 
     @Override

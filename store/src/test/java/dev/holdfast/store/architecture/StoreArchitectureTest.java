@@ -38,6 +38,8 @@ class StoreArchitectureTest {
                         STORE + "..",
                         "dev.holdfast.contract..",
                         "java..",
+                        "javax.crypto..", // ciphers and TLS of the JDK
+                        "javax.net..",
                         "org.slf4j..",
                         "org.apache.commons.compress..")
                 .because("a store must be opened, checked and read by a rescue tool when no server runs"));

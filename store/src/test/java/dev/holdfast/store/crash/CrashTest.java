@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -69,7 +70,7 @@ class CrashTest {
         BlobStore blobs = CrashingCapture.open(data);
         CrashingCapture.capture(blobs, BEFORE, 1);
 
-        int status = run(data, step);
+        int status = run(CrashingCapture.class, data.toString(), KILLED.hex(), "100", Integer.toString(step));
         assertThat(status).as("exit status at step %s", step).isIn(0, CrashingCapture.HALTED);
 
         ScrubReport left = scrub(blobs);
@@ -93,24 +94,20 @@ class CrashTest {
         return status == CrashingCapture.HALTED;
     }
 
-    private static int run(Path data, int step) throws IOException, InterruptedException {
+    /** Runs a class in a process of its own; answers its exit status. */
+    static int run(Class<?> main, String... arguments) throws IOException, InterruptedException {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        Process process = new ProcessBuilder(
-                        java,
-                        "-XX:TieredStopAtLevel=1",
-                        "-XX:+UseSerialGC",
-                        "-Xshare:auto",
-                        "-Dslf4j.internal.verbosity=ERROR",
-                        "-cp",
-                        classPathWithoutLogback(),
-                        CrashingCapture.class.getName(),
-                        data.toString(),
-                        KILLED.hex(),
-                        "100",
-                        Integer.toString(step))
-                .inheritIO()
-                .start();
-        return process.waitFor();
+        List<String> words = new ArrayList<>(List.of(
+                java,
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-Xshare:auto",
+                "-Dslf4j.internal.verbosity=ERROR",
+                "-cp",
+                classPathWithoutLogback(),
+                main.getName()));
+        words.addAll(List.of(arguments));
+        return new ProcessBuilder(words).inheritIO().start().waitFor();
     }
 
     /** Reading its configuration would be half of the life of the process. */

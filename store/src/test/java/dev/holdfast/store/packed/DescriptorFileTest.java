@@ -58,12 +58,23 @@ class DescriptorFileTest {
     @Test
     void newerFormat_isRefused_andSaysWhatToDo() {
         byte[] bytes = createdBytes();
+        bytes[11] = 3;
+        replace(bytes);
+        assertThatThrownBy(this::open)
+                .isInstanceOf(UnknownFormat.class)
+                .hasMessageContaining("format version 3")
+                .hasMessageContaining("HINT: open it with the version that wrote it");
+    }
+
+    @Test
+    void encryptedStore_isRefusedWithoutAKey_andSaysWhatToDo() {
+        byte[] bytes = createdBytes();
         bytes[11] = 2;
         replace(bytes);
         assertThatThrownBy(this::open)
                 .isInstanceOf(UnknownFormat.class)
-                .hasMessageContaining("format version 2")
-                .hasMessageContaining("HINT: open it with the version that wrote it");
+                .hasMessageContaining("the store is encrypted")
+                .hasMessageContaining("HINT: give the settings");
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.holdfast.contract.agentapi.FileListReader;
 import dev.holdfast.contract.segment.BadSegment;
 import dev.holdfast.contract.trouble.Unavailable;
+import dev.holdfast.store.IncomingBlock;
 import dev.holdfast.store.PartUpload;
 import dev.holdfast.store.PartUpload.BlocksMissing;
 import dev.holdfast.store.SnapshotStore.NoSuchPart;
@@ -16,7 +17,9 @@ import dev.holdfast.store.testing.TestCapture;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -42,6 +45,54 @@ class UploadTroubleTest extends PackedStoreCase {
             assertThatThrownBy(() -> upload.put(right, 100, segment, 1, segment.length))
                     .isInstanceOf(IndexOutOfBoundsException.class);
             assertThat(upload.missing(List.of(right, wrong)).cardinality()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void ofBlocksPutTogether_thoseBeforeTheFirstBadOneAreKept_andItIsNamed() {
+        for (int bad = 0; bad < 5; bad++) {
+            TestCapture capture = new TestCapture(BLOCK, Map.of());
+            List<IncomingBlock> incoming = new ArrayList<>();
+            for (int i = 0; i < 5; i++) {
+                byte[] plain = bytes(BLOCK - i);
+                byte[] segment = capture.segment(plain);
+                var id = i == bad ? TestCapture.id(bytes(100)) : TestCapture.id(plain);
+                incoming.add(new IncomingBlock(id, plain.length, segment, 0, segment.length));
+            }
+            int expected = bad;
+            try (PartUpload upload = store.begin(PROJECT, PART)) {
+                assertThatThrownBy(() -> upload.putAll(incoming))
+                        .isInstanceOfSatisfying(PartUpload.BadIncoming.class, e -> {
+                            assertThat(e.index()).isEqualTo(expected);
+                            assertThat(e).hasMessageContaining("holds block");
+                        });
+                assertThat(upload.missing(
+                                incoming.stream().map(IncomingBlock::block).toList()))
+                        .isEqualTo(bits(expected, 5));
+            }
+        }
+    }
+
+    private static BitSet bits(int from, int to) {
+        BitSet bits = new BitSet();
+        bits.set(from, to);
+        return bits;
+    }
+
+    @Test
+    void blocksPutTogetherAreStoredOnce_howeverOftenTheyAreAmongThem() {
+        TestCapture capture = new TestCapture(BLOCK, Map.of());
+        List<IncomingBlock> incoming = new ArrayList<>();
+        for (int i = 0; i < 7; i++) {
+            byte[] plain = bytes(BLOCK);
+            byte[] segment = capture.segment(plain);
+            IncomingBlock in = new IncomingBlock(TestCapture.id(plain), BLOCK, segment, 0, segment.length);
+            incoming.add(in);
+            incoming.add(in);
+        }
+        try (PartUpload upload = store.begin(PROJECT, PART)) {
+            assertThat(upload.putAll(incoming)).isEqualTo(7);
+            assertThat(upload.putAll(incoming)).isZero();
         }
     }
 

@@ -21,8 +21,10 @@ final class SweepProperties {
         COMMIT,
         FORGET,
         SWEEP,
+        REPACK,
         CRASH_IN_COMMIT,
         CRASH_IN_SWEEP,
+        CRASH_IN_REPACK,
         BEGIN_UPLOAD,
         COMMIT_UPLOAD,
         GIVE_UP_UPLOAD,
@@ -80,8 +82,11 @@ final class SweepProperties {
                 }
                 case FORGET -> forget(act.number());
                 case SWEEP -> assertThat(scene.sweepNow().left()).isEmpty();
+                case REPACK ->
+                    assertThat(scene.sweepNow(SweepScene.EAGER).left()).isEmpty();
                 case CRASH_IN_COMMIT -> crash(act.number(), () -> scene.commit(++next, act.blocks()), act.blocks());
                 case CRASH_IN_SWEEP -> crash(act.number(), scene::sweepNow, act.blocks());
+                case CRASH_IN_REPACK -> crash(act.number(), () -> scene.sweepNow(SweepScene.EAGER), act.blocks());
                 case BEGIN_UPLOAD -> begin(act.blocks());
                 case COMMIT_UPLOAD -> commitUpload();
                 case GIVE_UP_UPLOAD -> giveUp();

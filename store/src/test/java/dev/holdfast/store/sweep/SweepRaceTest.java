@@ -55,7 +55,7 @@ final class SweepRaceTest {
     private int sweepUntilOver() {
         int packs = 0;
         while (!over.get()) {
-            packs += scene.sweepNow().packs();
+            packs += scene.sweepNow(SweepScene.EAGER).packs();
         }
         return packs;
     }

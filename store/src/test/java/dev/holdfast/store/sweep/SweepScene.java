@@ -33,6 +33,9 @@ import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
 final class SweepScene implements AutoCloseable {
     static final int BLOCK = 4096;
     static final GroupId PROJECT = new GroupId("5f0000000000000000000001");
+    /** Copies whatever it can, however little it wins. */
+    static final RepackRule EAGER = new RepackRule(1 << 20, 0.99, 1e-6, Long.MAX_VALUE);
+
     static final SweepMargins NONE = new SweepMargins(Duration.ZERO, Duration.ZERO);
 
     /** The process ends here; nothing behind it is run. */
@@ -106,7 +109,11 @@ final class SweepScene implements AutoCloseable {
     }
 
     SweepReport sweepNow() {
-        Sweep sweep = sweep(NONE);
+        return sweepNow(RepackRule.NONE);
+    }
+
+    SweepReport sweepNow(RepackRule rule) {
+        Sweep sweep = new Sweep(blobs, store, NONE, rule);
         return sweep.run(sweep.plan(clock.instant()));
     }
 

@@ -81,11 +81,11 @@ final class SweepTest {
         scene.commit(1, List.of(1));
         scene.forget(1);
         scene.clock.advance(Duration.ofHours(24).minusMillis(1));
-        SweepPlan early = scene.sweep(SweepMargins.DEFAULT).plan(scene.clock.instant());
+        SweepPlan early = scene.sweep(SweepMargins.SAFE).plan(scene.clock.instant());
         assertThat(early.isEmpty()).isTrue();
         assertThat(early.projects().get(0).youngFiles()).isEqualTo(2);
         scene.clock.advance(Duration.ofMillis(1));
-        SweepPlan due = scene.sweep(SweepMargins.DEFAULT).plan(scene.clock.instant());
+        SweepPlan due = scene.sweep(SweepMargins.SAFE).plan(scene.clock.instant());
         assertThat(due.projects().get(0).packs()).hasSize(1);
         assertThat(due.projects().get(0).pages()).hasSize(1);
     }
@@ -95,7 +95,7 @@ final class SweepTest {
         scene.commit(1, List.of(1));
         scene.forget(1);
         scene.clock.advance(Duration.ofDays(-30));
-        assertThat(scene.sweep(SweepMargins.DEFAULT).plan(scene.clock.instant()).isEmpty())
+        assertThat(scene.sweep(SweepMargins.SAFE).plan(scene.clock.instant()).isEmpty())
                 .isTrue();
     }
 
@@ -255,7 +255,7 @@ final class SweepTest {
         scene.commit(1, List.of(1));
         scene.forget(1);
         SweepPlan plan =
-                scene.sweep(SweepMargins.DEFAULT).plan(scene.clock.instant().plus(Duration.ofDays(2)));
+                scene.sweep(SweepMargins.SAFE).plan(scene.clock.instant().plus(Duration.ofDays(2)));
         String pack = plan.projects().get(0).packs().get(0).blob();
         assertThat(plan.text())
                 .contains(pack + "  ")

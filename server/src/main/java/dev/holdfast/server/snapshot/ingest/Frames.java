@@ -4,9 +4,9 @@ import dev.holdfast.contract.agentapi.AgentApi;
 import dev.holdfast.contract.agentapi.AgentApi.SegmentsStored;
 import dev.holdfast.contract.chunk.BlockId;
 import dev.holdfast.contract.publicapi.ErrorCode;
-import dev.holdfast.contract.segment.BadSegment;
 import dev.holdfast.contract.segment.SegmentEncoder;
 import dev.holdfast.contract.trouble.Refusal;
+import dev.holdfast.store.IncomingBlock;
 import dev.holdfast.store.PartUpload;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -53,23 +53,17 @@ final class Frames {
      *     is not its block, after the frames before it were: they are found again by the next offer
      */
     SegmentsStored store(byte[] body, PartUpload upload) {
-        List<Frame> frames = split(body);
-        int stored = 0;
-        for (int i = 0; i < frames.size(); i++) {
-            Frame frame = frames.get(i);
-            try {
-                if (upload.put(frame.block(), frame.plainLength(), body, frame.offset(), frame.storedLength())) {
-                    stored++;
-                }
-            } catch (BadSegment e) {
-                throw bad("frame " + i + ", block " + frame.block() + ": " + e.getMessage());
-            }
+        List<IncomingBlock> frames = split(body);
+        try {
+            int stored = upload.putAll(frames);
+            return new SegmentsStored(stored, frames.size() - stored);
+        } catch (PartUpload.BadIncoming e) {
+            throw bad("frame " + e.index() + ", block " + frames.get(e.index()).block() + ": " + e.getMessage());
         }
-        return new SegmentsStored(stored, frames.size() - stored);
     }
 
-    private List<Frame> split(byte[] body) {
-        List<Frame> frames = new ArrayList<>();
+    private List<IncomingBlock> split(byte[] body) {
+        List<IncomingBlock> frames = new ArrayList<>();
         ByteBuffer rest = ByteBuffer.wrap(body);
         while (rest.hasRemaining()) {
             String where = "frame " + frames.size() + " at byte " + rest.position();
@@ -89,7 +83,7 @@ final class Frames {
             if (storedLength > rest.remaining()) {
                 throw bad(where + " is cut off: " + rest.remaining() + " of " + storedLength + " bytes are there");
             }
-            frames.add(new Frame(block, plainLength, rest.position(), storedLength));
+            frames.add(new IncomingBlock(block, plainLength, body, rest.position(), storedLength));
             rest.position(rest.position() + storedLength);
         }
         return frames;
@@ -98,6 +92,4 @@ final class Frames {
     private static Refusal bad(String what) {
         return new Refusal(ErrorCode.VALIDATION_ERROR, what);
     }
-
-    private record Frame(BlockId block, int plainLength, int offset, int storedLength) {}
 }

@@ -79,7 +79,9 @@ public final class IngestRoutes implements Routes {
                 body.text("storageEngine"),
                 body.text("mongodOptions"),
                 encrypted != null && encrypted,
-                body.text("masterKeyUUID"));
+                body.text("masterKeyUUID"),
+                body.number("unchangedSinceMillis"),
+                body.flag("timestampKnown"));
         body.refuseUnknown();
         return new Answer(201, ingest.beginPart(call.group(), snapshotId(call), wanted), Map.of());
     }

@@ -47,7 +47,7 @@ public final class RestoreInfo {
     }
 
     /** The frame of a part's archive. */
-    ArchiveFrame frame(BegunPart begun) {
+    public ArchiveFrame frame(BegunPart begun) {
         SnapshotPart part = begun.part();
         List<ExtraFile> extras = new ArrayList<>();
         extras.add(new ExtraFile(FILE, 0644, bytes(text(begun))));

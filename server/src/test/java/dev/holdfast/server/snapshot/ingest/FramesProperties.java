@@ -6,6 +6,7 @@ import dev.holdfast.contract.agentapi.FileListReader;
 import dev.holdfast.contract.chunk.BlockId;
 import dev.holdfast.contract.trouble.Refusal;
 import dev.holdfast.store.ArchiveFrame;
+import dev.holdfast.store.IncomingBlock;
 import dev.holdfast.store.PartSummary;
 import dev.holdfast.store.PartUpload;
 import java.io.ByteArrayOutputStream;
@@ -40,6 +41,12 @@ final class FramesProperties {
             offered.add(block);
             segments.add(Arrays.copyOfRange(bytes, offset, offset + length));
             return true;
+        }
+
+        @Override
+        public int putAll(List<IncomingBlock> incoming) {
+            incoming.forEach(in -> put(in.block(), in.plainLength(), in.bytes(), in.offset(), in.length()));
+            return incoming.size();
         }
 
         @Override

@@ -287,6 +287,23 @@ final class IngestHttpTest {
     }
 
     @Test
+    void masterKeyOfMongod_isCheckedToBeTheIdOfAKey() {
+        String parts = "snapshots/" + snapshot() + "/parts";
+        for (String id : List.of("4 2", "key\u00e9", "-", "a\"b", "x".repeat(129), "")) {
+            Got got = server.post(parts, encrypted(id));
+            assertThat(got.status()).as(id).isEqualTo(400);
+            assertThat(got.detail()).as(id).contains("masterKeyUUID");
+        }
+        for (String id : List.of("7", "6b0c4b63-8b5d-4c1e-a0c2-0f6f0d6c1c5e", "x".repeat(128))) {
+            assertThat(server.post(parts, encrypted(id)).status()).as(id).isLessThan(300);
+        }
+    }
+
+    private Map<String, Object> encrypted(String key) {
+        return Map.of("clusterId", set(), "timestampSeconds", 5, "encryptionEnabled", true, "masterKeyUUID", key);
+    }
+
+    @Test
     void cutConnection_leavesNothing_andHoldsNoSlot() throws IOException {
         String part = part(snapshot());
         for (int i = 0; i < 5; i++) {

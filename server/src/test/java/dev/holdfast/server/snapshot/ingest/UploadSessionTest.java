@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.holdfast.contract.agentapi.FileListReader;
 import dev.holdfast.contract.chunk.BlockId;
 import dev.holdfast.store.ArchiveFrame;
+import dev.holdfast.store.IncomingBlock;
 import dev.holdfast.store.PartSummary;
 import dev.holdfast.store.PartUpload;
 import java.time.Clock;
@@ -68,6 +69,11 @@ class UploadSessionTest {
 
         @Override
         public boolean put(BlockId block, int plainLength, byte[] bytes, int offset, int length) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public int putAll(List<IncomingBlock> incoming) {
             throw new UnsupportedOperationException();
         }
 

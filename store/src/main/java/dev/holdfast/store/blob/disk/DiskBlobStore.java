@@ -62,9 +62,18 @@ public final class DiskBlobStore implements BlobStore {
 
     @Override
     public BlobWriter create(String name) {
+        return begin(name, false);
+    }
+
+    @Override
+    public BlobWriter replacement(String name) {
+        return begin(name, true);
+    }
+
+    private BlobWriter begin(String name, boolean replaces) {
         requireName(name);
         try {
-            return DiskBlobWriter.begin(name, root);
+            return DiskBlobWriter.begin(name, root, replaces);
         } catch (IOException e) {
             throw DiskTrouble.unavailable("write", name, root, e);
         }

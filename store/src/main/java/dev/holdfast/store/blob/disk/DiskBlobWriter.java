@@ -21,23 +21,26 @@ final class DiskBlobWriter implements BlobWriter {
     private final Path target;
     private final Path temporary;
     private final FileChannel channel;
+    private final boolean replaces;
     private long position;
     private boolean ended;
 
-    private DiskBlobWriter(String name, Path root, Path temporary, FileChannel channel) {
+    private DiskBlobWriter(String name, Path root, Path temporary, FileChannel channel, boolean replaces) {
         this.name = name;
         this.root = root;
         this.target = root.resolve(name);
         this.temporary = temporary;
         this.channel = channel;
+        this.replaces = replaces;
     }
 
-    static DiskBlobWriter begin(String name, Path root) throws IOException {
+    static DiskBlobWriter begin(String name, Path root, boolean replaces) throws IOException {
         Path folder = root.resolve(DiskBlobStore.TEMPORARY);
         Folders.make(folder);
         Path temporary = Files.createTempFile(folder, "", SUFFIX);
         try {
-            return new DiskBlobWriter(name, root, temporary, FileChannel.open(temporary, StandardOpenOption.WRITE));
+            FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE);
+            return new DiskBlobWriter(name, root, temporary, channel, replaces);
         } catch (IOException e) {
             Files.deleteIfExists(temporary);
             throw e;
@@ -79,6 +82,10 @@ final class DiskBlobWriter implements BlobWriter {
 
     /** A link, not a rename: it fails when the name is taken, also when another process takes it at the same moment. */
     private void publish() throws IOException {
+        if (replaces) {
+            Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
+            return;
+        }
         try {
             Files.createLink(target, temporary);
         } catch (FileAlreadyExistsException e) {

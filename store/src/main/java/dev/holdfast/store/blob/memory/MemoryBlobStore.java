@@ -37,7 +37,12 @@ public final class MemoryBlobStore implements BlobStore {
 
     @Override
     public BlobWriter create(String name) {
-        return new Writer(BlobNames.require(name));
+        return new Writer(BlobNames.require(name), false);
+    }
+
+    @Override
+    public BlobWriter replacement(String name) {
+        return new Writer(BlobNames.require(name), true);
     }
 
     @Override
@@ -99,10 +104,12 @@ public final class MemoryBlobStore implements BlobStore {
     private final class Writer implements BlobWriter {
         private final String name;
         private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        private final boolean replaces;
         private boolean ended;
 
-        Writer(String name) {
+        Writer(String name, boolean replaces) {
             this.name = name;
+            this.replaces = replaces;
         }
 
         @Override
@@ -122,7 +129,9 @@ public final class MemoryBlobStore implements BlobStore {
         public void commit() {
             requireOpen();
             ended = true;
-            if (blobs.putIfAbsent(name, bytes.toByteArray()) != null) {
+            if (replaces) {
+                blobs.put(name, bytes.toByteArray());
+            } else if (blobs.putIfAbsent(name, bytes.toByteArray()) != null) {
                 throw new BlobExists(name);
             }
             Long when = now.get();

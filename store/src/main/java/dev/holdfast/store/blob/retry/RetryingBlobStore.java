@@ -53,6 +53,12 @@ public final class RetryingBlobStore implements BlobStore {
     }
 
     @Override
+    public BlobWriter replacement(String name) {
+        BlobWriter writer = again(() -> blobs.replacement(name));
+        return writer.resumable() ? new Writer(writer) : writer;
+    }
+
+    @Override
     public BlobReader open(String name) {
         return new Reader(again(() -> blobs.open(name)));
     }

@@ -89,9 +89,18 @@ public final class S3BlobStore implements BlobStore {
 
     @Override
     public BlobWriter create(String name) {
+        return begin(name, false);
+    }
+
+    @Override
+    public BlobWriter replacement(String name) {
+        return begin(name, true);
+    }
+
+    private BlobWriter begin(String name, boolean replaces) {
         BlobNames.require(name);
         String mark = Long.toHexString(random.nextLong()) + Long.toHexString(random.nextLong());
-        return new S3BlobWriter(name, mark, uploads, this);
+        return new S3BlobWriter(name, mark, replaces, uploads, this);
     }
 
     @Override

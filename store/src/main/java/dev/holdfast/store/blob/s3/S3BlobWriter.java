@@ -26,6 +26,8 @@ final class S3BlobWriter implements BlobWriter {
     /** Written into the object, so that after a lost answer we can tell our object from another's. */
     private final String mark;
 
+    private final boolean replaces;
+
     private byte[] part = new byte[SMALLEST];
     private int count;
     private long position;
@@ -33,9 +35,10 @@ final class S3BlobWriter implements BlobWriter {
     private final List<String> etags = new ArrayList<>();
     private boolean ended;
 
-    S3BlobWriter(String name, String mark, S3Uploads uploads, S3BlobStore store) {
+    S3BlobWriter(String name, String mark, boolean replaces, S3Uploads uploads, S3BlobStore store) {
         this.name = name;
         this.mark = mark;
+        this.replaces = replaces;
         this.uploads = uploads;
         this.store = store;
     }
@@ -90,14 +93,15 @@ final class S3BlobWriter implements BlobWriter {
      */
     private boolean publish() {
         String there = uploads.mark(name);
-        if (there != null) {
+        if (there != null && (!replaces || mark.equals(there))) {
             return mark.equals(there);
         }
-        if (store.isRecent(name)) {
+        if (!replaces && store.isRecent(name)) {
             return false; // another writer of this process was first, and the server does not show it yet
         }
-        S3Uploads.Published outcome =
-                upload == null ? uploads.put(name, mark, part, count) : uploads.complete(name, upload, etags);
+        S3Uploads.Published outcome = upload == null
+                ? uploads.put(name, mark, part, count, replaces)
+                : uploads.complete(name, upload, etags, replaces);
         switch (outcome) {
             case DONE:
                 return true;

@@ -69,15 +69,15 @@ final class S3Uploads {
         }
     }
 
-    /** Puts a whole object, unless there is one. */
-    Published put(String name, String mark, byte[] bytes, int length) {
+    /** Puts a whole object, unless there is one that it does not replace. */
+    Published put(String name, String mark, byte[] bytes, int length, boolean replaces) {
         PutObjectRequest.Builder put = PutObjectRequest.builder()
                 .bucket(bucket)
                 .key(objects.key(name))
                 .contentType(BYTES)
                 .contentMD5(md5(bytes, length))
                 .metadata(Map.of(MARK, mark));
-        return publishing(name, condition -> {
+        return publishing(name, replaces, condition -> {
             var unused = client.putObject(put.ifNoneMatch(condition).build(), body(bytes, length));
         });
     }
@@ -113,8 +113,8 @@ final class S3Uploads {
         }
     }
 
-    /** Makes one object of all parts, unless there is one of that name. */
-    Published complete(String name, String upload, List<String> etags) {
+    /** Makes one object of all parts, unless there is one of that name that it does not replace. */
+    Published complete(String name, String upload, List<String> etags, boolean replaces) {
         List<CompletedPart> parts = new ArrayList<>();
         for (String etag : etags) {
             parts.add(CompletedPart.builder()
@@ -127,7 +127,7 @@ final class S3Uploads {
                 .key(objects.key(name))
                 .uploadId(upload)
                 .multipartUpload(made -> made.parts(parts));
-        return publishing(name, condition -> {
+        return publishing(name, replaces, condition -> {
             var unused =
                     client.completeMultipartUpload(all.ifNoneMatch(condition).build());
         });
@@ -173,9 +173,9 @@ final class S3Uploads {
         void send(String condition);
     }
 
-    private Published publishing(String name, Publishing request) {
+    private Published publishing(String name, boolean replaces, Publishing request) {
         try {
-            request.send(conditional ? "*" : null);
+            request.send(conditional && !replaces ? "*" : null);
             return Published.DONE;
         } catch (AwsServiceException e) {
             String code = S3Trouble.code(e);
@@ -187,7 +187,7 @@ final class S3Uploads {
             }
             if (conditional && (e.statusCode() == 501 || code.equals("NotImplemented"))) {
                 conditional = false;
-                return publishing(name, request);
+                return publishing(name, replaces, request);
             }
             throw S3Trouble.unavailable("write", name, objects.settings(), e);
         } catch (software.amazon.awssdk.core.exception.SdkException e) {

@@ -13,6 +13,7 @@ import dev.holdfast.store.blob.s3.FaultyWay.Fault;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -202,7 +203,11 @@ class S3FaultTest {
     @Test
     void noServer_isUnavailable_withItsPlace() throws Exception {
         way.close();
-        assertThatThrownBy(() -> once.list(""))
+        // long enough for a refusal to be loaded and told on the slowest machine
+        S3Settings patient = new S3Settings(
+                settings.bucket(), settings.prefix(), null, settings.endpoint(), true, Duration.ofSeconds(60), 1);
+        S3BlobStore alone = S3Server.store(patient, PART, 1);
+        assertThatThrownBy(() -> alone.list(""))
                 .isInstanceOf(Unavailable.class)
                 .hasMessageContaining("refused")
                 .hasMessageContaining("HINT: look whether s3://" + settings.bucket())

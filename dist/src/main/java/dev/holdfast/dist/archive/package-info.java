@@ -1,0 +1,2 @@
+/** Archives as files of this machine. */
+package dev.holdfast.dist.archive;

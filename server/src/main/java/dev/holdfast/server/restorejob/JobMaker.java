@@ -1,0 +1,158 @@
+package dev.holdfast.server.restorejob;
+
+import dev.holdfast.contract.id.BatchId;
+import dev.holdfast.contract.id.ClusterId;
+import dev.holdfast.contract.id.HostId;
+import dev.holdfast.contract.id.JobId;
+import dev.holdfast.contract.id.ObjectIds;
+import dev.holdfast.contract.publicapi.ApiJson;
+import dev.holdfast.contract.publicapi.ErrorCode;
+import dev.holdfast.contract.trouble.Refusal;
+import dev.holdfast.server.delivery.LinkRequest;
+import dev.holdfast.server.snapshot.Snapshot;
+import dev.holdfast.server.snapshot.SnapshotPart;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jdbi.v3.core.Handle;
+
+/** Writes the jobs of one request, each with its link and its agents' work, within the caller's transaction. */
+final class JobMaker {
+    private final ArchiveLinks links;
+    private final AutomatedRestores restores;
+    private final ObjectIds ids;
+    private final DamageFinder damage;
+
+    JobMaker(ArchiveLinks links, AutomatedRestores restores, ObjectIds ids, DamageFinder damage) {
+        this.damage = damage;
+        this.links = links;
+        this.restores = restores;
+        this.ids = ids;
+    }
+
+    /**
+     * Makes them.
+     *
+     * @param parts of {@code snapshot}, shards first
+     * @param whole whether they are a whole sharded cluster, so that the jobs are a batch
+     * @param owner the cluster whose snapshot it is; null when a host alone is restored
+     * @return newest first, as lists are
+     */
+    List<RestoreJob> make(
+            Handle tx,
+            Snapshot snapshot,
+            Stream<SnapshotPart> parts,
+            boolean whole,
+            ClusterId owner,
+            JobRequest request,
+            Instant now) {
+        // a complete snapshot may have a part under way that was begun later, for a new shard
+        List<SnapshotPart> committed = parts.filter(SnapshotPart::isCommitted).toList();
+        if (committed.isEmpty()) {
+            throw incomplete();
+        }
+        DeliveryTerms terms = terms(snapshot, request, now);
+        refuseDamaged(tx, snapshot, committed);
+        // a job that is FINISHED must be one that can be downloaded
+        if (!committed.stream().allMatch(part -> links.has(snapshot.groupId(), part.id()))) {
+            throw deleted(whole);
+        }
+        List<List<HostId>> places =
+                request.target() == null ? null : restores.plan(tx, request.target(), committed, whole);
+        BatchId batch = whole ? new BatchId(ids.next()) : null;
+        List<RestoreJob> jobs = new ArrayList<>();
+        for (SnapshotPart part : committed) {
+            RestoreJob job = job(snapshot, part, batch, owner, request, terms, now);
+            RestoreJobTable.insert(tx, job);
+            links.create(tx, linkOf(job, part));
+            if (places != null) {
+                restores.assign(tx, job, part, places.get(jobs.size()));
+            }
+            jobs.add(job);
+        }
+        // parts in their order have growing ids; lists are newest first
+        Collections.reverse(jobs);
+        return List.copyOf(jobs);
+    }
+
+    private void refuseDamaged(Handle tx, Snapshot snapshot, List<SnapshotPart> parts) {
+        for (SnapshotPart part : parts) {
+            damage.reason(tx, part.id()).ifPresent(reason -> {
+                throw new Refusal(
+                                ErrorCode.CANNOT_START_RESTORE_JOB_FOR_DAMAGED_SNAPSHOT,
+                                snapshot.id().hex())
+                        .saying("Snapshot " + snapshot.id() + " cannot be restored: stored bytes of its part "
+                                + part.id() + " are damaged (" + reason + "). Choose another one.");
+            });
+        }
+    }
+
+    private RestoreJob job(
+            Snapshot snapshot,
+            SnapshotPart part,
+            BatchId batch,
+            ClusterId owner,
+            JobRequest request,
+            DeliveryTerms terms,
+            Instant now) {
+        return new RestoreJob(
+                new JobId(ids.next()),
+                snapshot.groupId(),
+                batch,
+                owner,
+                part.clusterId(),
+                part.hostId(),
+                snapshot.id(),
+                part.id(),
+                request.target() == null ? RestoreJobState.FINISHED : RestoreJobState.IN_PROGRESS,
+                now.truncatedTo(ChronoUnit.MILLIS),
+                terms,
+                part.timestampSeconds(),
+                part.timestampIncrement(),
+                part.encryptionEnabled(),
+                part.masterKeyUUID(),
+                request.point().checkpoint(),
+                request.point().isInTime(),
+                request.target(),
+                null);
+    }
+
+    private static LinkRequest linkOf(RestoreJob job, SnapshotPart part) {
+        return new LinkRequest(
+                job.id(),
+                job.groupId(),
+                part.id(),
+                part.archiveName(job.id()) + LinkRequest.SUFFIX,
+                job.terms().maxDownloads(),
+                job.terms().expires(),
+                job.created());
+    }
+
+    private static DeliveryTerms terms(Snapshot snapshot, JobRequest request, Instant now) {
+        DeliveryTerms terms = request.terms();
+        if (snapshot.expires() == null || !terms.expires().isAfter(snapshot.expires())) {
+            return terms;
+        }
+        if (request.target() != null && !request.termsNamed()) {
+            // only agents use it, and nobody asked for a time
+            return DeliveryTerms.until(terms.maxDownloads(), snapshot.expires(), now);
+        }
+        throw new Refusal(ErrorCode.LINK_EXPIRATION_AFTER_SNAPSHOT_DELETION)
+                .saying("The link would outlive the snapshot, which expires at " + ApiJson.date(snapshot.expires())
+                        + ". Ask for a shorter time.");
+    }
+
+    static Refusal deleted(boolean whole) {
+        return new Refusal(
+                whole
+                        ? ErrorCode.CANNOT_START_RESTORE_JOB_FOR_DELETED_CLUSTER_SNAPSHOT
+                        : ErrorCode.CANNOT_START_RESTORE_JOB_FOR_DELETED_SNAPSHOT);
+    }
+
+    static Refusal incomplete() {
+        return new Refusal(ErrorCode.CANNOT_START_RESTORE_JOB_FOR_INCOMPLETE_CLUSTER_SNAPSHOT);
+    }
+}

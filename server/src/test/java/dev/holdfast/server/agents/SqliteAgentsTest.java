@@ -1,0 +1,16 @@
+package dev.holdfast.server.agents;
+
+import dev.holdfast.database.Database;
+import dev.holdfast.database.testing.TestDatabases;
+import java.nio.file.Path;
+import org.junit.jupiter.api.io.TempDir;
+
+final class SqliteAgentsTest extends AgentsContract {
+    @TempDir
+    private Path folder;
+
+    @Override
+    Database open() {
+        return TestDatabases.sqlite(folder, MIGRATIONS);
+    }
+}
