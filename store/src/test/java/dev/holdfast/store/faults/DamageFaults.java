@@ -30,6 +30,8 @@ final class DamageFaults {
                         scene -> change(scene, anyFile(scene), DamageFaults::misdirected)),
                 Fault.of("missing pack", scene -> missing(scene, "packs/")),
                 Fault.of("missing manifest page", scene -> missing(scene, "pages/")),
+                Fault.of("bit flip in a forwarding record", DamageFaults::forwardFlip),
+                Fault.of("missing forwarding record", DamageFaults::missingForward),
                 Fault.of("missing index run, then a capture", DamageFaults::missingIndex),
                 Fault.of("the same pack under a second name", DamageFaults::duplicate),
                 Fault.of("two packs under each other's name", DamageFaults::swapped));
@@ -122,6 +124,30 @@ final class DamageFaults {
         // a pack or page that only a forgotten part needed may go unnoticed, for nobody misses it
         boolean needed = !look.unreadable().isEmpty();
         return needed ? Outcome.damage(List.of(blob), look) : Outcome.harmless(true, look);
+    }
+
+    /** Packs of which something is still needed are repacked, so that there are records. */
+    private static void repack(FaultScene scene) {
+        scene.complete().stream().limit(1).forEach(scene::forget);
+        scene.sweep();
+    }
+
+    private static Outcome forwardFlip(FaultScene scene) {
+        repack(scene);
+        return scene.named("forwards/").isEmpty() ? Outcome.harmless(false, scene.look()) : flip(scene, "forwards/");
+    }
+
+    private static Outcome missingForward(FaultScene scene) {
+        repack(scene);
+        if (scene.named("forwards/").isEmpty()) {
+            return Outcome.harmless(false, scene.look());
+        }
+        String record = scene.any("forwards/");
+        scene.blobs.delete(record);
+        Look look = scene.look();
+        // who does not see the record looks for the pack, and misses that
+        String pack = record.replace("forwards/", "packs/").replace(".forward", ".pack");
+        return look.unreadable().isEmpty() ? Outcome.harmless(true, look) : Outcome.damage(List.of(pack), look);
     }
 
     private static Outcome duplicate(FaultScene scene) {

@@ -14,6 +14,7 @@ import dev.holdfast.store.packed.PackedSnapshotStore;
 import dev.holdfast.store.packed.StoreSettings;
 import dev.holdfast.store.scrub.Damage;
 import dev.holdfast.store.scrub.Scrub;
+import dev.holdfast.store.sweep.RepackRule;
 import dev.holdfast.store.sweep.Sweep;
 import dev.holdfast.store.sweep.SweepMargins;
 import dev.holdfast.store.testing.FaultyBlobStore;
@@ -38,6 +39,9 @@ import java.util.TreeMap;
 final class FaultScene implements AutoCloseable {
     static final int BLOCK = 4096;
     static final SweepMargins NONE = new SweepMargins(Duration.ZERO, Duration.ZERO);
+    /** Repacks whatever a sweep can get something out of. */
+    static final RepackRule EAGER = new RepackRule(1 << 20, 0.99, 1e-6, Long.MAX_VALUE);
+
     static final StoreSettings SETTINGS =
             StoreSettings.DEFAULT.withBlockSize(BLOCK).withPackBytes(64 << 10);
     static final List<GroupId> PROJECTS =
@@ -143,7 +147,7 @@ final class FaultScene implements AutoCloseable {
     }
 
     void sweep() {
-        Sweep sweep = new Sweep(blobs, store, NONE);
+        Sweep sweep = new Sweep(blobs, store, NONE, EAGER);
         sweep.run(sweep.plan(clock.instant()));
     }
 
