@@ -219,12 +219,12 @@ final class Exchange implements StreamCall {
 
     @Override
     public void answer(Answer answer) {
-        conduct.answerStream(this, answer);
+        conduct.replies().answerStream(this, answer);
     }
 
     @Override
     public void fail(Throwable trouble) {
-        conduct.failStream(this, trouble);
+        conduct.replies().failStream(this, trouble);
     }
 
     @Override
