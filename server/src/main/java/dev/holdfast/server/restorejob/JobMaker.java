@@ -5,9 +5,11 @@ import dev.holdfast.contract.id.ClusterId;
 import dev.holdfast.contract.id.HostId;
 import dev.holdfast.contract.id.JobId;
 import dev.holdfast.contract.id.ObjectIds;
+import dev.holdfast.contract.id.PartId;
 import dev.holdfast.contract.publicapi.ApiJson;
 import dev.holdfast.contract.publicapi.ErrorCode;
 import dev.holdfast.contract.trouble.Refusal;
+import dev.holdfast.contract.trouble.Unavailable;
 import dev.holdfast.server.delivery.LinkRequest;
 import dev.holdfast.server.snapshot.Snapshot;
 import dev.holdfast.server.snapshot.SnapshotPart;
@@ -15,7 +17,9 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 
@@ -34,15 +38,13 @@ final class JobMaker {
     }
 
     /**
-     * Makes them.
+     * Looks at what is to be restored; asks rows only.
      *
      * @param parts of {@code snapshot}, shards first
-     * @param whole whether they are a whole sharded cluster, so that the jobs are a batch
-     * @param owner the cluster whose snapshot it is; null when a host alone is restored
-     * @return newest first, as lists are
+     * @throws Refusal if it cannot be restored, or not on those terms
      */
-    List<RestoreJob> make(
-            Handle tx,
+    Restorable look(
+            Handle handle,
             Snapshot snapshot,
             Stream<SnapshotPart> parts,
             boolean whole,
@@ -55,20 +57,53 @@ final class JobMaker {
             throw incomplete();
         }
         DeliveryTerms terms = terms(snapshot, request, now);
-        refuseDamaged(tx, snapshot, committed);
-        // a job that is FINISHED must be one that can be downloaded
-        if (!committed.stream().allMatch(part -> links.has(snapshot.groupId(), part.id()))) {
-            throw deleted(whole);
+        refuseDamaged(handle, snapshot, committed);
+        return new Restorable(snapshot, committed, whole, owner, terms);
+    }
+
+    /**
+     * The parts whose bytes the store has. With a key server that does not answer it takes as long as is waited for
+     * that: never to be asked within a transaction, which would keep all other writers waiting.
+     *
+     * @throws Refusal if it lacks one
+     * @throws Unavailable if it cannot say
+     */
+    Set<PartId> requireStored(Restorable wanted) {
+        Set<PartId> stored = new HashSet<>();
+        for (SnapshotPart part : wanted.parts()) {
+            // a job that is FINISHED must be one that can be downloaded
+            if (!links.has(wanted.snapshot().groupId(), part.id())) {
+                throw deleted(wanted.whole());
+            }
+            stored.add(part.id());
         }
+        return stored;
+    }
+
+    /**
+     * Makes them.
+     *
+     * @param stored the parts that the store was found to have; the rows of one that it loses say so first
+     * @return newest first, as lists are
+     */
+    List<RestoreJob> make(Handle tx, Restorable wanted, Set<PartId> stored, JobRequest request, Instant now) {
+        Snapshot snapshot = wanted.snapshot();
+        for (SnapshotPart part : wanted.parts()) {
+            if (!stored.contains(part.id())) {
+                throw new Unavailable("part " + part.id() + " of snapshot " + snapshot.id()
+                        + " was committed while its restore was asked for\nHINT: ask again.");
+            }
+        }
+        boolean automated = request.target() != null;
         List<List<HostId>> places =
-                request.target() == null ? null : restores.plan(tx, request.target(), committed, whole);
-        BatchId batch = whole ? new BatchId(ids.next()) : null;
+                automated ? restores.plan(tx, request.target(), wanted.parts(), wanted.whole()) : null;
+        BatchId batch = wanted.whole() ? new BatchId(ids.next()) : null;
         List<RestoreJob> jobs = new ArrayList<>();
-        for (SnapshotPart part : committed) {
-            RestoreJob job = job(snapshot, part, batch, owner, request, terms, now);
+        for (SnapshotPart part : wanted.parts()) {
+            RestoreJob job = job(snapshot, part, batch, wanted.owner(), request, wanted.terms(), now);
             RestoreJobTable.insert(tx, job);
             links.create(tx, linkOf(job, part));
-            if (places != null) {
+            if (automated) {
                 restores.assign(tx, job, part, places.get(jobs.size()));
             }
             jobs.add(job);
@@ -78,9 +113,9 @@ final class JobMaker {
         return List.copyOf(jobs);
     }
 
-    private void refuseDamaged(Handle tx, Snapshot snapshot, List<SnapshotPart> parts) {
+    private void refuseDamaged(Handle handle, Snapshot snapshot, List<SnapshotPart> parts) {
         for (SnapshotPart part : parts) {
-            damage.reason(tx, part.id()).ifPresent(reason -> {
+            damage.reason(handle, part.id()).ifPresent(reason -> {
                 throw new Refusal(
                                 ErrorCode.CANNOT_START_RESTORE_JOB_FOR_DAMAGED_SNAPSHOT,
                                 snapshot.id().hex())

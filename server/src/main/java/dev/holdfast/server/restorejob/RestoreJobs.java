@@ -8,9 +8,11 @@ import dev.holdfast.contract.id.GroupId;
 import dev.holdfast.contract.id.HostId;
 import dev.holdfast.contract.id.JobId;
 import dev.holdfast.contract.id.ObjectIds;
+import dev.holdfast.contract.id.PartId;
 import dev.holdfast.contract.id.SnapshotId;
 import dev.holdfast.contract.publicapi.ErrorCode;
 import dev.holdfast.contract.trouble.Refusal;
+import dev.holdfast.contract.trouble.Unavailable;
 import dev.holdfast.database.Database;
 import dev.holdfast.server.delivery.LinkState;
 import dev.holdfast.server.deployment.Cluster;
@@ -23,6 +25,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 
@@ -76,21 +80,24 @@ public final class RestoreJobs {
      *     CANNOT_START_RESTORE_JOB_FOR_DELETED_SNAPSHOT or …_DELETED_CLUSTER_SNAPSHOT;
      *     CANNOT_START_RESTORE_JOB_FOR_INCOMPLETE_CLUSTER_SNAPSHOT; LINK_EXPIRATION_AFTER_SNAPSHOT_DELETION; those of
      *     {@link AutomatedRestores#plan}
+     * @throws Unavailable if the store cannot say whether it has the bytes
      */
     List<RestoreJob> create(Cluster cluster, JobRequest request, Instant now) {
+        return create(handle -> look(handle, cluster, request, now), request, now);
+    }
+
+    private Restorable look(Handle handle, Cluster cluster, JobRequest request, Instant now) {
         boolean whole = cluster.type().isSharded();
-        return database.write(tx -> {
-            Snapshot snapshot = snapshot(tx, cluster, request.point(), now);
-            if (snapshot.isGone(now)) {
-                throw JobMaker.deleted(whole);
-            }
-            if (whole && !snapshot.clusterComplete()) {
-                throw JobMaker.incomplete();
-            }
-            // a shard alone needs only its own part, as the host view does
-            Stream<SnapshotPart> parts = whole ? snapshot.parts().stream() : snapshot.partOf(cluster.id()).stream();
-            return maker.make(tx, snapshot, parts, whole, snapshot.clusterId(), request, now);
-        });
+        Snapshot snapshot = snapshot(handle, cluster, request.point(), now);
+        if (snapshot.isGone(now)) {
+            throw JobMaker.deleted(whole);
+        }
+        if (whole && !snapshot.clusterComplete()) {
+            throw JobMaker.incomplete();
+        }
+        // a shard alone needs only its own part, as the host view does
+        Stream<SnapshotPart> parts = whole ? snapshot.parts().stream() : snapshot.partOf(cluster.id()).stream();
+        return maker.look(handle, snapshot, parts, whole, snapshot.clusterId(), request, now);
     }
 
     /** Restores a snapshot as it is; as the other one. */
@@ -105,14 +112,21 @@ public final class RestoreJobs {
      *     a replica set
      */
     RestoreJob create(Host host, JobRequest request, Instant now) {
-        return database.write(tx -> {
-            Snapshot snapshot = snapshot(tx, host, request.point(), now);
-            if (snapshot.isGone(now)) {
-                throw JobMaker.deleted(false);
-            }
-            return maker.make(tx, snapshot, snapshot.partOf(host.id()).stream(), false, null, request, now)
-                    .get(0);
-        });
+        return create(handle -> look(handle, host, request, now), request, now).get(0);
+    }
+
+    private Restorable look(Handle handle, Host host, JobRequest request, Instant now) {
+        Snapshot snapshot = snapshot(handle, host, request.point(), now);
+        if (snapshot.isGone(now)) {
+            throw JobMaker.deleted(false);
+        }
+        return maker.look(handle, snapshot, snapshot.partOf(host.id()).stream(), false, null, request, now);
+    }
+
+    /** {@code look} is taken twice: to ask the store before the transaction, and to have what is restored stay so in it. */
+    private List<RestoreJob> create(Function<Handle, Restorable> look, JobRequest request, Instant now) {
+        Set<PartId> stored = maker.requireStored(database.read(look));
+        return database.write(tx -> maker.make(tx, look.apply(tx), stored, request, now));
     }
 
     private Snapshot snapshot(Handle tx, Cluster cluster, RestorePoint point, Instant now) {

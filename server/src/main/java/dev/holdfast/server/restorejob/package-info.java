@@ -11,7 +11,9 @@
  * </pre>
  *
  * <p>An archive of a stored snapshot needs no preparation, so a job is FINISHED in the answer to its POST; the store is
- * asked first whether it has the parts, for a job of bytes that are gone would be FINISHED and good for nothing. A POST on a
+ * asked first whether it has the parts, for a job of bytes that are gone would be FINISHED and good for nothing. That is asked
+ * before the transaction, for a key server that hangs would hold its lock; bytes go only after the row says so, and the row
+ * is looked at again in it. A POST on a
  * sharded cluster makes a batch: one job per part, config servers last. Job and link rows are written in one
  * transaction: a crash before its commit leaves neither, after it both, and the client that got no answer finds them in
  * the list or asks again.

@@ -24,7 +24,9 @@ import dev.holdfast.store.PartSummary;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -138,6 +140,26 @@ final class RestoreJobRoomsTest {
                         Refusal.class,
                         refusal -> assertThat(refusal.code())
                                 .isEqualTo(ErrorCode.CANNOT_START_RESTORE_JOB_FOR_DELETED_SNAPSHOT));
+    }
+
+    @Test
+    @Timeout(20)
+    void whileTheStoreIsAsked_othersCanWrite_andASnapshotThatGoesMeanwhileIsNotRestored() throws Exception {
+        SnapshotId snapshot = snapshots.begin(
+                there.group.id(),
+                new BeginSnapshot(null, there.mirrors.get(0).id().hex(), null));
+        part(snapshot, null, there.mirrors.get(0).id().hex());
+        List<Integer> changed = new ArrayList<>();
+        // another connection, as other requests have; it would wait for the end of a transaction
+        store.asked = () -> CompletableFuture.runAsync(() -> changed.add(database.write(
+                        tx -> tx.execute("UPDATE snapshot SET deleted = ? WHERE id = ?", 1, snapshot.hex()))))
+                .join();
+        assertThatThrownBy(() -> jobs.create(there.mirrors.get(0), snapshot, DeliveryTerms.within(1, 1, now), now))
+                .isInstanceOfSatisfying(
+                        Refusal.class,
+                        refusal -> assertThat(refusal.code())
+                                .isEqualTo(ErrorCode.CANNOT_START_RESTORE_JOB_FOR_DELETED_SNAPSHOT));
+        assertThat(changed).containsExactly(1);
     }
 
     private void part(SnapshotId snapshot, String cluster, String host) {
