@@ -79,7 +79,7 @@ final class FetchTest {
     }
 
     @Test
-    void runThatWasEnded_isGoneOnWith_atTheVeryByte() throws Exception {
+    void runThatWasEnded_isGoneOnWith_whereItWas() throws Exception {
         server.cutAfter = 400_000;
         server.afterEach = () -> server.status = server.bytesSent() > SIZE / 2 ? 410 : 206;
         assertExit(Exit.LINK_ENDED, this::fetch);
