@@ -190,7 +190,11 @@ abstract class ApiRestoreContract {
     void requestOfTheDocumentationIsTaken() throws IOException {
         String everything = ",\"delivery\":{\"methodName\":\"HTTP\",\"maxDownloads\":\"2\",\"expirationHours\":\"1\","
                 + "\"expires\":\"2016-03-05T12:00Z\",\"statusName\":\"READY\",\"url\":\"https://x\"}";
-        JsonNode job = post(ours.path(mirror), ours.shardedSnapshot, everything);
+        // of the request table of 3.6, and without a meaning
+        String old = ",\"encryptionEnabled\":true,\"masterKeyUUID\":\"56ca4d82-8d02-4d10-a2ef-f00156ca4d82\"";
+        JsonNode job = post(ours.path(mirror), ours.shardedSnapshot, old + everything);
+        assertThat(job.at("/encryptionEnabled").booleanValue()).isFalse();
+        assertThat(job.has("masterKeyUUID")).isFalse();
         assertThat(job.at("/delivery/expires").textValue()).isEqualTo("2016-03-05T12:00:00Z");
         assertThat(job.at("/delivery/maxDownloads").intValue()).isEqualTo(2);
         WireAnswer cluster = owner.post(

@@ -32,6 +32,56 @@ import org.junit.jupiter.api.io.TempDir;
 class OpenApiTest {
     private static final Path PAGE = Path.of("..", "docs", "api.md");
 
+    /** What the documentation names, below the API's root unless it says so; whatever stands in braces. */
+    private static final String DOCUMENTED = """
+            GET POST /groups/{}/clusters/{}/restoreJobs
+            GET /groups/{}/clusters/{}/restoreJobs/{}
+            POST /groups/{}/clusters/{}/restoreJobs/restorableTimeRanges
+            GET POST /groups/{}/hosts/{}/restoreJobs
+            GET /groups/{}/hosts/{}/restoreJobs/{}
+            GET /backup/restore/v2/pull/{}/{}/{}
+            GET /groups/{}/clusters/{}/snapshots
+            GET PATCH DELETE /groups/{}/clusters/{}/snapshots/{}
+            POST /groups/{}/clusters/{}/snapshots/onDemandSnapshot
+            GET /groups/{}/hosts/{}/snapshots
+            GET /groups/{}/hosts/{}/snapshots/{}
+            GET /groups/{}/backupConfigs
+            GET PATCH /groups/{}/backupConfigs/{}
+            GET PATCH /groups/{}/backupConfigs/{}/snapshotSchedule
+            GET /groups/{}/clusters/{}/checkpoints
+            GET /groups/{}/clusters/{}/checkpoints/{}
+            GET /api/public/v1.0
+            GET POST /groups
+            GET PATCH DELETE /groups/{}
+            GET /groups/byName/{}
+            GET /orgs
+            GET /orgs/{}
+            GET /orgs/{}/groups
+            GET /clusters
+            GET /groups/{}/clusters
+            GET PATCH /groups/{}/clusters/{}
+            GET POST /groups/{}/hosts
+            GET PATCH DELETE /groups/{}/hosts/{}
+            GET /groups/{}/hosts/byName/{}
+            GET POST /orgs/{}/apiKeys
+            GET PATCH DELETE /orgs/{}/apiKeys/{}
+            GET POST /groups/{}/apiKeys
+            PATCH DELETE /groups/{}/apiKeys/{}
+            GET POST /orgs/{}/apiKeys/{}/accessList
+            GET DELETE /orgs/{}/apiKeys/{}/accessList/{}
+            GET POST /orgs/{}/apiKeys/{}/whitelist
+            GET DELETE /orgs/{}/apiKeys/{}/whitelist/{}
+            GET POST /admin/apiKeys
+            GET PATCH DELETE /admin/apiKeys/{}
+            GET POST /admin/whitelist
+            GET DELETE /admin/whitelist/{}
+            GET POST /users/{}/whitelist
+            GET DELETE /users/{}/whitelist/{}
+            GET /api/private/unauth/version
+            POST /unauth/users
+            GET /monitor/health
+            """;
+
     @TempDir
     static Path directory;
 
@@ -76,6 +126,23 @@ class OpenApiTest {
         ((ObjectNode) broken.at("/paths").elements().next()).putObject("get").put("operationId", 1);
         assertThat(new OpenAPIV3Parser().readContents(broken.toString()).getMessages())
                 .isNotEmpty();
+    }
+
+    @Test
+    void everyDocumentedEndpointIsThere() {
+        Set<String> there = new TreeSet<>();
+        for (RouteEntry route : server.wiring.routes()) {
+            there.add(route.method() + " " + route.pattern().replaceAll("\\{[^}]*}", "{}"));
+        }
+        List<String> documented = new ArrayList<>();
+        DOCUMENTED.lines().map(line -> line.split(" ")).forEach(words -> {
+            String path = words[words.length - 1];
+            boolean below = !path.matches("/(api|backup|monitor)/.*");
+            for (String method : List.of(words).subList(0, words.length - 1)) {
+                documented.add(method + " " + (below ? WiredServer.API : "") + path);
+            }
+        });
+        assertThat(there).containsAll(documented);
     }
 
     @Test

@@ -309,6 +309,25 @@ abstract class SchedulerContract {
     }
 
     @Test
+    void aShorterRetention_isForSnapshotsToCome_andLeavesThoseThatThereAre() {
+        start(set);
+        scheduler.round();
+        work();
+        Snapshot before = all.snapshots(set.id()).get(0);
+        String schedule = "/api/public/v1.0/groups/" + all.group() + "/backupConfigs/" + set.id() + "/snapshotSchedule";
+        String shorter = "{\"snapshotRetentionDays\":1,\"dailySnapshotRetentionDays\":0,"
+                + "\"weeklySnapshotRetentionWeeks\":0,\"monthlySnapshotRetentionMonths\":0}";
+        assertThat(all.api().patch(schedule, shorter).status()).isEqualTo(200);
+        advance(Duration.ofHours(6));
+        scheduler.round();
+        work();
+        List<Snapshot> two = all.snapshots(set.id());
+        assertThat(two).hasSize(2);
+        assertThat(two.get(1)).isEqualTo(before);
+        assertThat(two.get(0).expires()).isEqualTo("2016-02-02T14:06:00Z");
+    }
+
+    @Test
     void onDemand_isTakenAtOnce_besideTheSchedule() {
         start(set);
         scheduler.round();

@@ -2,6 +2,7 @@ package dev.holdfast.server.snapshot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.holdfast.contract.id.SnapshotId;
 import dev.holdfast.contract.publicapi.CheckpointJson;
 import dev.holdfast.contract.publicapi.ListJson;
 import dev.holdfast.database.Database;
@@ -49,6 +50,25 @@ final class CheckpointRoutesTest {
         Golden.check("checkpoints/list", 200, api().get(sharded + "/checkpoints"));
         Golden.check("checkpoints/one", 200, api().get(sharded + "/checkpoints/" + first()));
         Golden.check("checkpoints/list-replica-set", 200, api().get(replicaSet + "/checkpoints"));
+    }
+
+    @Test
+    void thePartOfACsrs_hasAReplicaSet_andNeitherHostNorShard() {
+        SnapshotId id = made.begin(made.there.shardedWithCsrs);
+        made.commit(id, TestCheckpoints.known(TestSnapshots.part(made.there.csrs), SECOND, 4), 1);
+        made.snapshots.commitSnapshot(made.group, id);
+        String path = sharded.replace(
+                made.there.sharded.id().hex(), made.there.shardedWithCsrs.id().hex());
+        ListJson<?> list = (ListJson<?>) api().get(path + "/checkpoints").document();
+        assertThat(((CheckpointJson) list.results().get(0)).parts())
+                .singleElement()
+                .satisfies(part -> {
+                    assertThat(part.typeName()).isEqualTo("CONFIG_SERVER_REPLICA_SET");
+                    assertThat(part.replicaSetName()).isEqualTo(made.there.csrs.replicaSetName());
+                    assertThat(part.hostId()).isNull();
+                    assertThat(part.shardName()).isNull();
+                    assertThat(part.tokenTimestamp().increment()).isEqualTo(4);
+                });
     }
 
     @Test
