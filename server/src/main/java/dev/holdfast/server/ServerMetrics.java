@@ -36,12 +36,13 @@ public final class ServerMetrics {
         metrics.gauge("holdfast.sweep.age.seconds", "Time since the last sweep.", () -> age(swept));
         metrics.gauge(
                 "holdfast.scrub.age.seconds",
-                "Time since the whole store was last read back and found as written; NaN when that is not known.",
+                "Time since the scrub began its last whole round: what was there then has been read; NaN before the"
+                        + " first.",
                 () -> age(scrubbed.get()));
     }
 
-    /** Where to ask when the whole store was last read back and found as it was written; null when it never was. */
-    public void scrubbed(Supplier<Instant> last) {
+    /** Where to ask when the last whole round of the scrub began; null when there was none. */
+    void scrubbed(Supplier<Instant> last) {
         scrubbed = last;
     }
 

@@ -121,14 +121,14 @@ final class ServerRooms {
         ingest = opened.keep(new SnapshotIngest(snapshots, new RestoreInfo(groups, hosts), store, intake, clock));
         links = opened.keep(new DeliveryLinks(database, store, delivery(config, random), witness, clock, random));
         retention = new Retention(database, store, links::pinned, witness);
-        agents = new Agents(database, clock, ids, config.schedule().agents());
+        agents = new Agents(database, clock, ids, config.schedule().agents(), witness);
         backups = new BackupConfigs(database, clusters, hosts);
         runs = new SnapshotRuns(database, ids, clusters, hosts, backups, snapshots, agents);
         damage = new DamagedParts();
         checkpoints = new Checkpoints(database);
         AutomatedRestores restores = new AutomatedRestores(database, agents, clusters, hosts);
         SnapshotFinder finder = SnapshotFinder.of(snapshots, checkpoints);
-        jobs = new RestoreJobs(database, finder, ArchiveLinks.of(links), restores, ids, damage::reason);
+        jobs = new RestoreJobs(database, finder, ArchiveLinks.of(links), restores, ids, damage::reason, witness);
         scrubs = new ScrubLog(database, damage, new PartLinks());
         drilling = new Drilling(this, data.drills(), clock);
         drills = opened.keep(new Drills(database, clock, ids, drilling::run));

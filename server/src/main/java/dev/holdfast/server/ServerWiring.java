@@ -82,6 +82,7 @@ public final class ServerWiring implements AutoCloseable {
         metrics.of(rooms.links, rooms.witness);
         metrics.of(rooms.snapshots);
         metrics.of(rooms.streams, rooms.sender);
+        metrics.scrubbed(() -> rooms.scrubs.state().lastBegun());
     }
 
     /** Opens a data directory; it must exist. Several processes may have it open, one of them may {@link #start}. */

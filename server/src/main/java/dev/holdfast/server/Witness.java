@@ -1,5 +1,6 @@
 package dev.holdfast.server;
 
+import dev.holdfast.contract.agentapi.AssignmentKind;
 import dev.holdfast.contract.id.ClusterId;
 import dev.holdfast.contract.id.GroupId;
 import dev.holdfast.contract.id.KeyId;
@@ -7,11 +8,15 @@ import dev.holdfast.contract.id.PartId;
 import dev.holdfast.contract.id.SnapshotId;
 import dev.holdfast.server.access.ApiKey;
 import dev.holdfast.server.access.KeyWatch;
+import dev.holdfast.server.agents.Assignment;
+import dev.holdfast.server.agents.AssignmentWatch;
 import dev.holdfast.server.audit.AuditKind;
 import dev.holdfast.server.audit.AuditRecord;
 import dev.holdfast.server.audit.AuditTrail;
 import dev.holdfast.server.delivery.DownloadWatch;
 import dev.holdfast.server.events.Events;
+import dev.holdfast.server.restorejob.JobWatch;
+import dev.holdfast.server.restorejob.RestoreJob;
 import dev.holdfast.server.snapshot.SnapshotWatch;
 import java.time.Instant;
 import java.util.Map;
@@ -24,7 +29,7 @@ import org.jdbi.v3.core.Handle;
  * Fills the ports through which rooms tell what happened: neither they nor those that are told know of each other. The
  * event comes before the record, for the lock on the audit trail is the last that a transaction takes.
  */
-final class Witness implements KeyWatch, DownloadWatch, SnapshotWatch {
+final class Witness implements KeyWatch, DownloadWatch, SnapshotWatch, JobWatch, AssignmentWatch {
     private final AuditTrail audit;
     private final Events events;
     private final LongAdder counted = new LongAdder();
@@ -109,8 +114,26 @@ final class Witness implements KeyWatch, DownloadWatch, SnapshotWatch {
 
     @Override
     public void killed(Handle tx, Download none) {
+        // its job was: that is what is told
+    }
+
+    @Override
+    public void killed(Handle tx, RestoreJob job, String reason, Instant now) {
         // the request that asked for it is in the audit trail already
-        tell(tx, "job.killed", none);
+        Map<String, Object> about = about(null, job.snapshotId());
+        about.put("jobId", job.id().hex());
+        about.put("reason", reason);
+        events.tell(tx, job.groupId(), "job.killed", about, now);
+    }
+
+    @Override
+    public void done(Handle tx, Assignment work, Instant now) {
+        tell(tx, "job.host-restored", work, null, now);
+    }
+
+    @Override
+    public void failed(Handle tx, Assignment work, String reason, Instant now) {
+        tell(tx, "job.host-failed", work, reason, now);
     }
 
     @Override
@@ -166,6 +189,24 @@ final class Witness implements KeyWatch, DownloadWatch, SnapshotWatch {
         about.put("jobId", download.job().hex());
         about.put("downloads", download.number());
         events.tell(tx, download.group(), type, about, download.at());
+    }
+
+    private void tell(Handle tx, String type, Assignment work, String reason, Instant now) {
+        // captures that agents were asked for are told as snapshots
+        if (work.kind() != AssignmentKind.RESTORE) {
+            return;
+        }
+        Map<String, Object> about = new TreeMap<>();
+        about.put("assignmentId", work.id().hex());
+        about.put("jobId", work.payload().path("jobId").textValue());
+        if (work.host() != null) {
+            about.put("hostId", work.host().hex());
+        }
+        if (reason != null) {
+            about.put("reason", reason);
+        }
+        // in the project that is restored into: its agents did it
+        events.tell(tx, work.group(), type, about, now);
     }
 
     private static Map<String, Object> about(ClusterId cluster, SnapshotId id) {

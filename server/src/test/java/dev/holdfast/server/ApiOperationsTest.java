@@ -117,12 +117,24 @@ final class ApiOperationsTest {
             assertThat(line(in, "data: ")).contains("\"id\":" + head);
             try (SignedClient client = server.client(server.owner)) {
                 String jobs = server.ours.path(server.ours.replicaSet) + "/restoreJobs";
-                assertThat(client.post(jobs, "{\"snapshotId\":\"" + server.ours.replicaSetSnapshot + "\"}")
-                                .status())
-                        .isEqualTo(200);
+                String body = "{\"snapshotId\":\"" + server.ours.replicaSetSnapshot + "\"}";
+                String job = client.post(jobs, body).json().at("/results/0/id").textValue();
+                assertThat(line(in, "event: ")).isEqualTo("event: job.ready");
+                assertThat(line(in, "data: ")).contains("\"jobId\":\"" + job + "\"");
+
+                String kill = "/api/holdfast/v1/groups/" + server.ours.group.id() + "/restoreJobs/" + job + "/kill";
+                for (int i = 0; i < 2; i++) {
+                    WireAnswer killed = client.post(kill, "{\"reason\":\"the wrong one\"}");
+                    assertThat(killed.status()).isEqualTo(200);
+                }
+                assertThat(client.post(jobs, body).status()).isEqualTo(200);
+                assertThat(line(in, "event: ")).isEqualTo("event: job.killed");
+                assertThat(line(in, "data: "))
+                        .contains("\"jobId\":\"" + job + "\"", server.ours.replicaSetSnapshot, "the wrong one");
+                assertThat(line(in, "event: "))
+                        .as("the second kill told nothing")
+                        .isEqualTo("event: job.ready");
             }
-            assertThat(line(in, "event: ")).isEqualTo("event: job.ready");
-            assertThat(line(in, "data: ")).contains("\"jobId\":");
         }
     }
 

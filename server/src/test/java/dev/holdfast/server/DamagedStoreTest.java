@@ -174,6 +174,21 @@ final class DamagedStoreTest {
                 .isNotNull();
     }
 
+    @Test
+    void ageOfTheScrub_isKnownAfterItsFirstRound_andGrows() throws IOException {
+        assertThat(metrics()).contains("holdfast_scrub_age_seconds NaN");
+        scrub();
+        assertThat(metrics()).contains("holdfast_scrub_age_seconds 0.0");
+        server.clock.advance(Duration.ofMinutes(2));
+        assertThat(metrics()).contains("holdfast_scrub_age_seconds 120.0");
+    }
+
+    private String metrics() throws IOException {
+        try (WireClient client = new WireClient(server.port)) {
+            return client.send("GET", "/metrics", List.of(), new byte[0]).text();
+        }
+    }
+
     private void scrub() {
         var before = server.wiring.scrubs().state().lastEnded();
         for (int i = 0; i < 100; i++) {

@@ -14,7 +14,9 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -32,13 +34,20 @@ public final class Agents {
     private final Clock clock;
     private final ObjectIds ids;
     private final AgentsSettings settings;
+    private final AssignmentWatch watch;
 
-    /** Does no I/O. */
+    /** With no witness. Does no I/O. */
     public Agents(Database database, Clock clock, ObjectIds ids, AgentsSettings settings) {
+        this(database, clock, ids, settings, AssignmentWatch.NONE);
+    }
+
+    /** Does no I/O; {@code watch} is told how work ends. */
+    public Agents(Database database, Clock clock, ObjectIds ids, AgentsSettings settings, AssignmentWatch watch) {
         this.database = database;
         this.clock = clock;
         this.ids = ids;
         this.settings = settings;
+        this.watch = watch;
     }
 
     /** Gives work to whichever agent asks first that serves one of its hosts. */
@@ -127,24 +136,31 @@ public final class Agents {
 
     /** {@code heard}: the agent that speaks, or null. */
     private void lapse(Handle tx, GroupId group, Instant now, Agent heard) {
+        Map<Assignment, String> failed = new LinkedHashMap<>();
         for (Row row : AssignmentTable.inState(tx, group, AssignmentState.LEASED)) {
             Assignment held = row.assignment();
             boolean isFormer = heard != null
                     && held.agent().equals(heard.name())
                     && !row.instance().equals(heard.instance());
-            if (isFormer) {
-                attemptEnded(tx, row, "agent " + held.agent() + " was started again", now);
-            } else if (!held.heldUntil().isAfter(now)) {
-                attemptEnded(tx, row, "agent " + held.agent() + " went silent", now);
+            if (isFormer || !held.heldUntil().isAfter(now)) {
+                String why = "agent " + held.agent() + (isFormer ? " was started again" : " went silent");
+                if (attemptEnded(tx, row, why, now, now)) {
+                    failed.put(held, why);
+                }
             }
         }
         for (Row row : AssignmentTable.inState(tx, group, AssignmentState.OPEN)) {
             if (!row.notAfter().isAfter(now)) {
-                String last = row.assignment().reason();
+                Assignment open = row.assignment();
+                String last = open.reason();
                 String why = last == null ? "no agent took it in time" : "not done in time; last: " + last;
-                AssignmentTable.end(tx, row.assignment().id(), AssignmentState.FAILED, null, why, now);
+                if (AssignmentTable.end(tx, open.id(), AssignmentState.FAILED, null, why, now)) {
+                    failed.put(open, why);
+                }
             }
         }
+        // after the last change, for telling locks the events of the project
+        failed.forEach((work, why) -> watch.failed(tx, work, why, now));
     }
 
     /** Leases the oldest work that may begin on one of {@code hosts}; empty if there is none. */
@@ -200,7 +216,10 @@ public final class Agents {
                     .isPresent();
             if (!said) {
                 Row row = current(tx, group, id, attempt);
-                AssignmentTable.end(tx, row.assignment().id(), AssignmentState.DONE, result, null, now());
+                Instant now = now();
+                if (AssignmentTable.end(tx, row.assignment().id(), AssignmentState.DONE, result, null, now)) {
+                    watch.done(tx, row.assignment(), now);
+                }
             }
         });
     }
@@ -222,10 +241,11 @@ public final class Agents {
                 return;
             }
             Row row = current(tx, group, id, attempt);
-            if (again) {
-                attemptEnded(tx, row, reason, now, now.plus(settings.retryAfter()));
-            } else {
-                AssignmentTable.end(tx, id, AssignmentState.FAILED, null, reason, now);
+            boolean ended = again
+                    ? attemptEnded(tx, row, reason, now, now.plus(settings.retryAfter()))
+                    : AssignmentTable.end(tx, id, AssignmentState.FAILED, null, reason, now);
+            if (ended) {
+                watch.failed(tx, row.assignment(), reason, now);
             }
         });
     }
@@ -239,17 +259,14 @@ public final class Agents {
                                 + " lease ran out\nHINT: stop it; another agent may be at work."));
     }
 
-    private static void attemptEnded(Handle tx, Row row, String reason, Instant now) {
-        attemptEnded(tx, row, reason, now, now);
-    }
-
-    private static void attemptEnded(Handle tx, Row row, String reason, Instant now, Instant notBefore) {
+    /** Whether it was the last attempt. */
+    private static boolean attemptEnded(Handle tx, Row row, String reason, Instant now, Instant notBefore) {
         AssignmentId id = row.assignment().id();
         if (row.assignment().attempt() >= row.maxAttempts()) {
-            AssignmentTable.end(tx, id, AssignmentState.FAILED, null, reason, now);
-        } else {
-            AssignmentTable.reopen(tx, id, reason, notBefore);
+            return AssignmentTable.end(tx, id, AssignmentState.FAILED, null, reason, now);
         }
+        AssignmentTable.reopen(tx, id, reason, notBefore);
+        return false;
     }
 
     private Instant now() {

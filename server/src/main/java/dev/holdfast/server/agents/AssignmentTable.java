@@ -116,8 +116,10 @@ final class AssignmentTable {
                 id.hex());
     }
 
-    static void end(Handle tx, AssignmentId id, AssignmentState state, ObjectNode result, String reason, Instant now) {
-        tx.execute(
+    /** Ends an assignment; false if it had ended before. */
+    static boolean end(
+            Handle tx, AssignmentId id, AssignmentState state, ObjectNode result, String reason, Instant now) {
+        int changed = tx.execute(
                 "UPDATE assignment SET state = ?, held_until = NULL, result = ?, reason = coalesce(?, reason), ended = ?"
                         + " WHERE id = ? AND state IN ('OPEN', 'LEASED')",
                 state.name(),
@@ -125,6 +127,7 @@ final class AssignmentTable {
                 reason,
                 now.toEpochMilli(),
                 id.hex());
+        return changed == 1;
     }
 
     static void deleteAll(Handle tx, GroupId group) {

@@ -17,7 +17,8 @@
  * agent that was stopped for long and wakes up cannot speak for work that another has now. It may still be at work: what
  * an assignment does must bear being done twice.
  *
- * <p>Rooms that assign look at the state when they want to know; nobody is called back. A row that says how an
+ * <p>Rooms that assign look at the state when they want to know; nobody is called back ({@code AssignmentWatch}
+ * only tells the world). A row that says how an
  * assignment ended is written once and kept.
  *
  * <h2>What a crash leaves</h2>

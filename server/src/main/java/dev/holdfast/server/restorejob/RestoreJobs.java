@@ -40,29 +40,32 @@ public final class RestoreJobs {
     private final ArchiveLinks links;
     private final AutomatedRestores restores;
     private final JobMaker maker;
+    private final JobWatch watch;
 
-    /** Of snapshots of which nobody knows any damage. Does no I/O. */
+    /** Of snapshots of which nobody knows any damage, with no witness. Does no I/O. */
     public RestoreJobs(
             Database database,
             SnapshotFinder snapshots,
             ArchiveLinks links,
             AutomatedRestores restores,
             ObjectIds ids) {
-        this(database, snapshots, links, restores, ids, (tx, part) -> Optional.empty());
+        this(database, snapshots, links, restores, ids, (tx, part) -> Optional.empty(), JobWatch.NONE);
     }
 
-    /** Does no I/O. */
+    /** Does no I/O; {@code watch} is told of kills. */
     public RestoreJobs(
             Database database,
             SnapshotFinder snapshots,
             ArchiveLinks links,
             AutomatedRestores restores,
             ObjectIds ids,
-            DamageFinder damage) {
+            DamageFinder damage,
+            JobWatch watch) {
         this.database = database;
         this.snapshots = snapshots;
         this.links = links;
         this.restores = restores;
+        this.watch = watch;
         this.maker = new JobMaker(links, restores, ids, damage);
     }
 
@@ -267,6 +270,7 @@ public final class RestoreJobs {
                 RestoreJobTable.setKilled(tx, id, reason);
                 links.kill(tx, id, now);
                 restores.cancel(tx, job, reason);
+                watch.killed(tx, job, reason, now);
             }
         });
     }

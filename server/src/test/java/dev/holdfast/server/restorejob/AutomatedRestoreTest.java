@@ -15,6 +15,8 @@ import dev.holdfast.database.testing.TestDatabases;
 import dev.holdfast.server.agents.AgentRoutes;
 import dev.holdfast.server.agents.Agents;
 import dev.holdfast.server.agents.AgentsSettings;
+import dev.holdfast.server.agents.Assignment;
+import dev.holdfast.server.agents.AssignmentWatch;
 import dev.holdfast.server.deployment.Cluster;
 import dev.holdfast.server.deployment.Host;
 import dev.holdfast.server.deployment.HostType;
@@ -30,10 +32,12 @@ import dev.holdfast.server.testing.TestCaller;
 import dev.holdfast.server.testing.TestDeployment;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -44,6 +48,7 @@ final class AutomatedRestoreTest {
     @TempDir
     private Path folder;
 
+    private final Ends ends = new Ends();
     private Database database;
     private TestDeployment there;
     private MemorySnapshots snapshots;
@@ -62,7 +67,7 @@ final class AutomatedRestoreTest {
         there.clock.advance(Duration.between(there.clock.instant(), RestoreJobContract.NOW));
         snapshots = new MemorySnapshots(there);
         links = new MemoryLinks();
-        agents = new Agents(database, there.clock, there.ids, AgentsSettings.DEFAULTS);
+        agents = new Agents(database, there.clock, there.ids, AgentsSettings.DEFAULTS, ends);
         jobs = node();
         member = hostOf(there.replicaSet);
         group = "/api/public/v1.0/groups/" + there.group.id();
@@ -104,6 +109,8 @@ final class AutomatedRestoreTest {
         say(work, "progress", "\"step\":\"unpacking\",\"done\":5,\"total\":10");
         Golden.check("restorejobs/automated-report-leased", 200, api().get(report(job)));
         assertThat(say(work, "done", null).status()).isEqualTo(204);
+        assertThat(say(work, "done", null).status()).as("said again").isEqualTo(204);
+        assertThat(ends.told).containsExactly("done " + member.id());
         Golden.check("restorejobs/automated-finished", 200, api().get(replicaSet + "/" + job));
         Golden.check("restorejobs/automated-report-done", 200, api().get(report(job)));
         assertThat(api().get(where).status()).as("the work is over").isEqualTo(404);
@@ -116,6 +123,7 @@ final class AutomatedRestoreTest {
         AgentWork.Assigned work = poll("a", member);
         say(work, "fail", "\"reason\":\"/data/db is not an empty directory\",\"again\":false");
         assertThat(state(job)).isEqualTo("BROKEN FAILED");
+        assertThat(ends.told).containsExactly("failed " + member.id() + ": /data/db is not an empty directory");
         Golden.check("restorejobs/automated-report-broken", 200, api().get(report(job)));
     }
 
@@ -308,6 +316,21 @@ final class AutomatedRestoreTest {
         Golden.check("restorejobs/kill-reason", 400, kill(job, "a\\nb"));
         Golden.check("restorejobs/kill-unknown", 400, killWith(job, "{\"why\":1}"));
         assertThat(state(job)).isEqualTo("FINISHED READY");
+    }
+
+    /** Keeps what is told of the ends of agents' work. */
+    private static final class Ends implements AssignmentWatch {
+        final List<String> told = new ArrayList<>();
+
+        @Override
+        public void done(Handle tx, Assignment work, Instant now) {
+            told.add("done " + work.host());
+        }
+
+        @Override
+        public void failed(Handle tx, Assignment work, String reason, Instant now) {
+            told.add("failed " + work.host() + ": " + reason);
+        }
     }
 
     private Answer kill(JobId job, String reason) {

@@ -23,6 +23,14 @@ public final class Replica {
                 throw new OtherStore(to + " has files, but no store of Holdfast"
                         + "\nHINT: name an empty place, or one that holdfast copy has written to before.");
             }
+            if (from.encrypts() != to.encrypts()) {
+                throw new OtherStore(to + " would " + (to.encrypts() ? "" : "not ") + "be encrypted, and " + from
+                        + " is" + (from.encrypts() ? "" : " not")
+                        + "\nHINT: a copy is encrypted if and only if its store is: "
+                        + (to.encrypts()
+                                ? "name a place that the settings do not have encrypted."
+                                : "give the settings with the key for the copy too."));
+            }
             try {
                 new BlobTransfer().copy(from, DescriptorFile.NAME, to, to.create(DescriptorFile.NAME));
             } catch (BlobExists e) {

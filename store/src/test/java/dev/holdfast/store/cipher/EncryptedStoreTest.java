@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.holdfast.contract.trouble.Corruption;
 import dev.holdfast.store.blob.memory.MemoryBlobStore;
+import dev.holdfast.store.copy.OtherStore;
 import dev.holdfast.store.copy.StoreCopy;
 import dev.holdfast.store.format.UnknownFormat;
 import dev.holdfast.store.packed.PackedSnapshotStore;
@@ -124,8 +125,9 @@ class EncryptedStoreTest extends SealedCase {
 
         MemoryBlobStore plain = new MemoryBlobStore();
         assertThatThrownBy(() -> new StoreCopy(mine, plain, (part, parts, bytes) -> {}).run(StoreCopy.parts(mine)))
-                .isInstanceOf(UnknownFormat.class);
-        assertThat(plain.list("")).containsExactly("store");
+                .isInstanceOf(OtherStore.class)
+                .hasMessageContaining("HINT:");
+        assertThat(plain.list("")).as("refused before anything is written").isEmpty();
     }
 
     @Test
