@@ -120,9 +120,15 @@ final class BadBodies {
         each(
                 path,
                 "{" + good + ",\"delivery\":{\"methodName\":\"",
-                List.of("", "SCP", "QUERY", "AUTOMATED_RESTORE", "http", "HTTP ", "x".repeat(5000)),
+                List.of("", "SCP", "QUERY", "http", "HTTP ", "x".repeat(5000)),
                 "\"}}",
                 "UNSUPPORTED_DELIVERY_METHOD");
+        each(
+                path,
+                "{" + good + ",\"delivery\":{\"methodName\":\"",
+                List.of("AUTOMATED_RESTORE"),
+                "\"}}",
+                cluster ? "MISSING_ATTRIBUTE" : "UNSUPPORTED_DELIVERY_METHOD");
         each(
                 path,
                 "{" + limited,
@@ -146,13 +152,18 @@ final class BadBodies {
         }
         for (String name : List.of("oplogTs", "oplogInc", "pointInTimeUTCMillis")) {
             each(path, "{" + good + ",\"" + name + "\":", NO_NUMBERS, "}", "INVALID_JSON_ATTRIBUTE");
-            each(
-                    path,
-                    "{\"" + name + "\":",
-                    List.of("1", "\"1\"", "1456098690000"),
-                    "}",
-                    "NO_CHECKPOINT_FOR_PIT_RESTORE");
         }
+        for (String name : List.of("oplogTs", "oplogInc")) {
+            each(path, "{\"" + name + "\":", List.of("1", "\"1\""), "}", "MISSING_ATTRIBUTE");
+            each(path, "{\"" + name + "\":", List.of("1456098690000"), "}", "INVALID_ATTRIBUTE");
+        }
+        each(path, "{\"oplogInc\":1,\"oplogTs\":", List.of("1", "\"1\""), "}", "NO_CHECKPOINT_FOR_PIT_RESTORE");
+        each(
+                path,
+                "{\"pointInTimeUTCMillis\":",
+                List.of("1", "\"1\"", "1456098690001"),
+                "}",
+                "NO_CHECKPOINT_FOR_PIT_RESTORE");
         each(path, "{" + good + ",\"timestamp\":", NO_OBJECTS, "}", "INVALID_JSON_ATTRIBUTE");
         each(
                 path,

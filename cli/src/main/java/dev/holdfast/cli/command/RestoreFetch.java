@@ -116,7 +116,17 @@ final class RestoreFetch extends Asking {
             err().println("the server shows no hash to check it against");
         }
         if (extract) {
-            out().println(Unpack.into(fetched.file(), to));
+            extract(fetched.file(), to);
+        }
+    }
+
+    /** Leaves what an earlier run unpacked: of a batch that was ended in between, the rest is still to be done. */
+    private void extract(Path archive, Path to) throws IOException {
+        Path target = Unpack.target(archive, to);
+        if (Files.isDirectory(target)) {
+            err().println(target + " is here already and left as it is");
+        } else {
+            out().println(Unpack.into(archive, to));
             out().flush();
         }
     }

@@ -7,6 +7,7 @@ import dev.holdfast.cli.CliTrouble;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.TreeMap;
 
@@ -42,18 +43,27 @@ public final class Jobs {
                     return List.of(job);
                 }
             }
-            for (String place : places) {
-                // hosts know no batches
-                List<JsonNode> batch =
-                        place.contains("/hosts/") ? List.of() : api.list(place + "/restoreJobs?batchId=" + id);
-                if (!batch.isEmpty()) {
-                    return batch;
-                }
+            List<JsonNode> batch = batch(places, id);
+            if (!batch.isEmpty()) {
+                return batch;
             }
         }
         throw CliTrouble.failed(
                 "there is no restore job or batch " + id + " that this key sees",
                 "holdfast jobs list shows the jobs there are.");
+    }
+
+    /** A shard shows its own part of a batch, and only the whole cluster all of it: so every cluster is asked. */
+    private List<JsonNode> batch(List<String> places, String id) throws IOException, InterruptedException {
+        LinkedHashMap<String, JsonNode> jobs = new LinkedHashMap<>();
+        for (String place : places) {
+            if (!place.contains("/hosts/")) { // which know no batches
+                for (JsonNode job : list(place + "/restoreJobs?batchId=" + id)) {
+                    jobs.put(job.path("id").asText(), job);
+                }
+            }
+        }
+        return List.copyOf(jobs.values());
     }
 
     /** All jobs of a project, newest first. */

@@ -27,12 +27,14 @@ final class Download {
     private final Received received;
     private final Progress progress;
     private final Rate rate = new Rate();
+    private ByteRanges written;
 
     Download(Link link, PartFile file, Journal begun, Progress progress) {
         this.link = link;
         this.file = file;
         this.begun = begun;
         this.received = new Received(begun.have());
+        this.written = begun.have();
         this.progress = progress;
     }
 
@@ -90,7 +92,10 @@ final class Download {
     /** The journal may say only what was there before the bytes were forced. */
     private void checkpoint() throws IOException {
         ByteRanges now = received.now();
-        file.checkpoint(begun.having(now));
+        if (!now.equals(written)) {
+            file.checkpoint(begun.having(now));
+            written = now;
+        }
         progress.moved(link.name(), now.size(), begun.size(), rate.at(System.nanoTime(), now.size()));
     }
 

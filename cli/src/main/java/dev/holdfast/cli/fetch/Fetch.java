@@ -21,6 +21,8 @@ import java.util.random.RandomGenerator;
 public final class Fetch {
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final long HASH_POLL_MILLIS = 1000;
+    private static final long HASHED_BYTES_PER_MILLI = 50_000;
+    private static final long LONGEST_HASH_MILLIS = 3_600_000;
 
     private final HttpClient http;
     private final FetchSettings settings;
@@ -113,13 +115,7 @@ public final class Fetch {
 
     /** Asks what the archive is; a HEAD is no download. */
     private Journal ask(Archive archive) throws IOException, InterruptedException {
-        HttpResponse<Void> answer = head(archive);
-        for (int failures = 1;
-                LinkAnswer.isPassing(answer.statusCode()) && failures <= settings.retries();
-                failures++) {
-            pause.millis(Math.max(1000L * failures, LinkAnswer.retryAfter(answer)));
-            answer = head(archive);
-        }
+        HttpResponse<Void> answer = patientHead(archive);
         if (answer.statusCode() != 200) {
             throw LinkAnswer.trouble(archive.name(), answer.statusCode(), new byte[0]);
         }
@@ -131,6 +127,24 @@ public final class Fetch {
                     "fetch it in one piece: curl -O with the delivery.url that holdfast jobs show prints.");
         }
         return new Journal(archive.job(), tag, size, ByteRanges.NONE);
+    }
+
+    private HttpResponse<Void> patientHead(Archive archive) throws IOException, InterruptedException {
+        for (int failures = 1; ; failures++) {
+            long wait = 1000L * failures;
+            try {
+                HttpResponse<Void> answer = head(archive);
+                if (!LinkAnswer.isPassing(answer.statusCode()) || failures > settings.retries()) {
+                    return answer;
+                }
+                wait = Math.max(wait, LinkAnswer.retryAfter(answer));
+            } catch (CliTrouble outOfReach) {
+                if (failures > settings.retries()) {
+                    throw outOfReach;
+                }
+            }
+            pause.millis(wait);
+        }
     }
 
     private static boolean acceptsRanges(HttpResponse<Void> answer) {
@@ -169,7 +183,7 @@ public final class Fetch {
 
     private Fetched finish(Archive archive, PartFile file, Path target) throws IOException, InterruptedException {
         Hashes found = Hashes.of(file.path());
-        Optional<String> sha1 = promised(archive);
+        Optional<String> sha1 = promised(archive, Files.size(file.path()));
         Optional<String> sha256 = sha256(archive);
         boolean right = sha1.map(found.sha1()::equals).orElse(true)
                 && sha256.map(found.sha256()::equals).orElse(true);
@@ -195,15 +209,27 @@ public final class Fetch {
         }
     }
 
-    private Optional<String> promised(Archive archive) throws IOException, InterruptedException {
-        Optional<String> promised = archive.promised().sha1();
-        for (long waited = 0; promised.isEmpty() && waited < settings.hashMillis(); waited += HASH_POLL_MILLIS) {
+    /**
+     * The server hashes on its own time, longer for a larger archive. One that cannot be asked now may be asked a second
+     * later; an archive is not let through because nobody answered.
+     */
+    private Optional<String> promised(Archive archive, long size) throws IOException, InterruptedException {
+        long limit = settings.hashMillis() + Math.min(LONGEST_HASH_MILLIS, size / HASHED_BYTES_PER_MILLI);
+        for (long waited = 0; ; waited += HASH_POLL_MILLIS) {
+            try {
+                Optional<String> promised = archive.promised().sha1();
+                if (promised.isPresent() || waited >= limit) {
+                    return promised;
+                }
+            } catch (IOException e) {
+                if (waited >= limit) {
+                    throw e;
+                }
+            }
             if (waited == 0) {
                 progress.says("waits for the server to show the hash of " + archive.name());
             }
             pause.millis(HASH_POLL_MILLIS);
-            promised = archive.promised().sha1();
         }
-        return promised;
     }
 }

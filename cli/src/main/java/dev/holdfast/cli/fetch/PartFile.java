@@ -114,6 +114,9 @@ final class PartFile implements AutoCloseable {
     void finish() throws IOException {
         channel.force(true);
         Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
+        try (FileChannel folder = FileChannel.open(target.toAbsolutePath().getParent(), StandardOpenOption.READ)) {
+            folder.force(true); // the new name must last before the journal goes
+        }
         Files.deleteIfExists(journalFile);
     }
 
@@ -125,8 +128,12 @@ final class PartFile implements AutoCloseable {
         return aside;
     }
 
+    /** One that was never begun leaves nothing. */
     @Override
     public void close() throws IOException {
+        if (!Files.exists(journalFile) && channel.size() == 0) {
+            Files.deleteIfExists(part);
+        }
         channel.close();
     }
 }

@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.apache.commons.compress.archivers.tar.TarConstants;
 import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
 
 /**
@@ -43,6 +44,12 @@ public final class Unpack {
         this.top = top;
     }
 
+    /** Where {@code archive} is when it is unpacked. A folder of that name is complete: it got the name last. */
+    public static Path target(Path archive, Path folder) {
+        String name = archive.getFileName().toString();
+        return folder.resolve(name.endsWith(SUFFIX) ? name.substring(0, name.length() - SUFFIX.length()) : name);
+    }
+
     /**
      * Unpacks {@code archive}.
      *
@@ -51,9 +58,8 @@ public final class Unpack {
      * @throws CliTrouble if it is there already, or the archive is damaged or wants more than it may
      */
     public static Path into(Path archive, Path folder) throws IOException {
-        String name = archive.getFileName().toString();
-        String top = name.endsWith(SUFFIX) ? name.substring(0, name.length() - SUFFIX.length()) : name;
-        Path target = folder.resolve(top);
+        Path target = target(archive, folder);
+        String top = target.getFileName().toString();
         if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
             throw CliTrouble.failed(target + " is there already", "move it away, or name another folder with --to.");
         }
@@ -117,7 +123,7 @@ public final class Unpack {
                 throw damaged("the link " + entry.getName() + " leads out of the archive");
             }
             links.put(path, entry);
-        } else if (entry.isFile() && !entry.isLink()) {
+        } else if (entry.getLinkFlag() == TarConstants.LF_NORMAL || entry.getLinkFlag() == TarConstants.LF_OLDNORM) {
             Files.copy(tar, path); // never over anything: every name comes once
             finish(path, entry);
         } else {

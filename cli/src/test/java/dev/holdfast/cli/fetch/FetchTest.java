@@ -79,7 +79,7 @@ final class FetchTest {
     }
 
     @Test
-    void runThatWasEnded_isGoneOnWith_atTheVeryByte() throws Exception {
+    void runThatWasEnded_isGoneOnWith_whereItWas() throws Exception {
         server.cutAfter = 400_000;
         server.afterEach = () -> server.status = server.bytesSent() > SIZE / 2 ? 410 : 206;
         assertExit(Exit.LINK_ENDED, this::fetch);
@@ -89,11 +89,17 @@ final class FetchTest {
                 .as("the link is a credential")
                 .doesNotContain("secret-token");
 
+        long known = Journal.read(folder.resolve(NAME + ".part.journal"))
+                .orElseThrow()
+                .have()
+                .size();
+        assertThat(known).isBetween(1L, SIZE - 1L);
         server.afterEach = () -> {};
         server.status = 206;
         fetch();
-        assertThat(before).isLessThan(SIZE);
-        assertThat(server.bytesSent()).isEqualTo(SIZE);
+        assertThat(server.bytesSent() - before)
+                .as("what is known is not asked for")
+                .isEqualTo(SIZE - known);
         assertThat(folder.resolve(NAME)).hasBinaryContent(server.content);
         assertThat(names()).containsExactly(NAME);
     }
@@ -170,6 +176,33 @@ final class FetchTest {
         promised = shown::get;
         pause = millis -> shown.set(Optional.of(sha("SHA-1")));
         assertThat(fetch().checked()).isTrue();
+    }
+
+    @Test
+    void serverThatDoesNotAnswerForItsHash_isAskedAgain_andNothingIsLetThrough() throws Exception {
+        AtomicReference<Integer> failures = new AtomicReference<>(2);
+        promised = () -> {
+            if (failures.getAndUpdate(n -> n - 1) > 0) {
+                throw new IOException("no route to host");
+            }
+            return Optional.of(sha("SHA-1"));
+        };
+        assertThat(fetch().checked()).isTrue();
+        Files.delete(folder.resolve(NAME));
+        promised = () -> {
+            throw new IOException("no route to host");
+        };
+        assertThatThrownBy(this::fetch).hasMessage("no route to host");
+        assertThat(names())
+                .as("whole, and still to be checked")
+                .containsExactly(NAME + ".part", NAME + ".part.journal");
+    }
+
+    @Test
+    void linkThatNeverWas_leavesNothing() throws Exception {
+        server.status = 404;
+        assertExit(Exit.JOB_FAILED, this::fetch);
+        assertThat(names()).isEmpty();
     }
 
     @Test

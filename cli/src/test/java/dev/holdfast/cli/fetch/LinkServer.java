@@ -31,6 +31,7 @@ public final class LinkServer implements AutoCloseable {
     volatile int cutAfter = Integer.MAX_VALUE;
     volatile int status = 206;
     volatile String digest;
+    volatile Runnable beforeEach = () -> {};
     volatile Runnable afterEach = () -> {};
     private final BitSet sent = new BitSet();
     private final HttpServer server;
@@ -89,6 +90,7 @@ public final class LinkServer implements AutoCloseable {
             exchange.close();
             return;
         }
+        beforeEach.run();
         Matcher matcher = RANGE.matcher(range);
         if (!matcher.matches()) {
             throw new IOException("a range was expected: " + range);

@@ -10,10 +10,12 @@ import dev.holdfast.store.blob.BlobStore;
 import dev.holdfast.store.blob.BlobWriter;
 import dev.holdfast.store.blob.NoSuchBlob;
 import dev.holdfast.store.blob.s3.FaultyWay.Fault;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -202,16 +204,18 @@ class S3FaultTest {
 
     @Test
     void noServer_isUnavailable_withItsPlace() throws Exception {
-        way.close();
-        // long enough for a refusal to be loaded and told on the slowest machine
-        S3Settings patient = new S3Settings(
-                settings.bucket(), settings.prefix(), null, settings.endpoint(), true, Duration.ofSeconds(60), 1);
-        S3BlobStore alone = S3Server.store(patient, PART, 1);
-        assertThatThrownBy(() -> alone.list(""))
-                .isInstanceOf(Unavailable.class)
-                .hasMessageContaining("refused")
-                .hasMessageContaining("HINT: look whether s3://" + settings.bucket())
-                .hasMessageContaining(way.endpoint().toString());
+        try (Socket taken = new Socket()) {
+            // bound and not listening: refused, and nobody else can take the port meanwhile
+            taken.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            URI nobody = URI.create("http://127.0.0.1:" + taken.getLocalPort());
+            S3Settings elsewhere = S3Server.settings(nobody, settings.bucket(), settings.prefix());
+            S3BlobStore alone = S3Server.store(elsewhere, PART, 1);
+            assertThatThrownBy(() -> alone.list(""))
+                    .isInstanceOf(Unavailable.class)
+                    .hasMessageContaining("refused")
+                    .hasMessageContaining("HINT: look whether s3://" + settings.bucket())
+                    .hasMessageContaining(nobody.toString());
+        }
     }
 
     @Test
