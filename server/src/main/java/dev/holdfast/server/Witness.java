@@ -114,7 +114,7 @@ final class Witness implements KeyWatch, DownloadWatch, SnapshotWatch, JobWatch,
 
     @Override
     public void killed(Handle tx, Download none) {
-        // its job was: that is what is told
+        // only ever together with its job, which is told as that
     }
 
     @Override

@@ -18,8 +18,7 @@
  * an assignment does must bear being done twice.
  *
  * <p>Rooms that assign look at the state when they want to know; nobody is called back ({@code AssignmentWatch}
- * only tells the world). A row that says how an
- * assignment ended is written once and kept.
+ * only tells the world). A row that says how an assignment ended is written once and kept.
  *
  * <h2>What a crash leaves</h2>
  *
