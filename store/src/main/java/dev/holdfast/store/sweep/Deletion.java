@@ -81,7 +81,14 @@ final class Deletion {
 
     /** Ends what a crash cut off: no upload finds a pack that has a record, so nothing new can need it. */
     private void moved() {
+        live.refresh();
         byPack(plan.moved()).forEach((pack, doomed) -> {
+            if (!live.needsForward(pack)) {
+                // its copies may be gone already, for nothing needs those either
+                sweeping.delete(pack);
+                tally.pack(doomed.bytes());
+                return;
+            }
             String otherwise;
             try {
                 otherwise = differs(live.forwards().of(pack));

@@ -144,7 +144,8 @@ public final class Sweep {
             }
         }
         for (PackId pack : forwarded) {
-            if (!packs.contains(pack) && !live.needsForward(pack)) {
+            // one whose pack is still there goes after the pack
+            if (!live.needsForward(pack)) {
                 young += addIfOld(ForwardNames.name(project, pack), now, margins.pages(), doomedForwards);
             }
         }

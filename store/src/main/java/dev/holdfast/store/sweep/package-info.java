@@ -6,7 +6,7 @@
  * <h2>What may die</h2>
  *
  * A pack, if no page that any root refers to needs a slot of it, by itself or through forwarding records; a page, if no
- * root names it; a forwarding record, if its pack is gone and no page needs it. All only when they are older than the
+ * root names it; a forwarding record, if no page needs it, and after its pack. All only when they are older than the
  * {@link dev.holdfast.store.sweep.SweepMargins margins}, and a pack only when no upload relies on it. If a root or a page
  * of a project cannot be read, what it refers to is not known, and nothing of that project is swept. Files that are not
  * called like ours are not ours.

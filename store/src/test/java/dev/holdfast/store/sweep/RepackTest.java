@@ -6,8 +6,10 @@ import static dev.holdfast.store.sweep.SweepScene.NONE;
 import static dev.holdfast.store.sweep.SweepScene.PROJECT;
 import static dev.holdfast.store.sweep.SweepScene.part;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.holdfast.contract.trouble.Unavailable;
 import dev.holdfast.store.Archive;
 import dev.holdfast.store.ArchiveReader;
 import dev.holdfast.store.PartUpload;
@@ -54,6 +56,21 @@ final class RepackTest {
         scene.assertWhole(Map.of(2, List.of(3)));
         scene.restart();
         scene.assertWhole(Map.of(2, List.of(3)));
+    }
+
+    @Test
+    void packThatACrashLeftBesideItsRecord_goesWithIt_whenNothingNeedsThemAnyMore() {
+        scene.commit(1, List.of(1, 2, 3, 4, 5, 6));
+        scene.commit(2, List.of(3));
+        scene.forget(1);
+        scene.blobs.failNext(Step.DELETE, "packs/", 1);
+        assertThatThrownBy(() -> scene.sweepNow(EAGER)).isInstanceOf(Unavailable.class);
+        scene.restart();
+        assertThat(scene.blobs.list("forwards/")).isNotEmpty();
+        scene.assertWhole(Map.of(2, List.of(3)));
+        scene.forget(2);
+        assertThat(scene.sweepNow().left()).isEmpty();
+        assertThat(scene.blobs.list("")).containsExactly("store");
     }
 
     @Test
