@@ -119,7 +119,8 @@ final class AutomatedRestoreIT {
                 "name = \"test\"",
                 "agent-key-file = \"" + installation.agentKeyFile() + "\"",
                 "state = \"" + folder.resolve("agent-state") + "\"",
-                "hosts { \"" + host + "\" { dbpath = \"" + target + "\" } }");
+                "hosts { \"" + host + "\" { dbpath = \"" + folder.resolve("source") + "\", restore-into = \"" + target
+                        + "\" } }");
         return Files.write(folder.resolve("agent.conf"), lines);
     }
 }
