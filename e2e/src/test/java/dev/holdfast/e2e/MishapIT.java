@@ -7,6 +7,7 @@ import java.io.File;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -159,9 +160,10 @@ final class MishapIT {
 
     @Test
     void sigtermInADownload_endsTheServerWithStatus0_andTheRestResumes() throws Exception {
-        // more than the kernel takes for a slow client, or the server would rightly wait for the end
+        // more than the kernel takes for a slow client, and than it takes while the server waits for the end
         random("collection-0.wt", 48 * MIB);
-        Holdfast server = serve("127.0.0.1:0");
+        Path config = Files.writeString(folder.resolve("serve.conf"), "http.drain-time = 1s\n");
+        Holdfast server = serve("127.0.0.1:0", "--config", config.toString());
         try {
             assertThat(installation.snapshot(server, dbpath).exit()).isZero();
             PublicApi api = installation.api(server);
@@ -201,8 +203,11 @@ final class MishapIT {
         Files.write(dbpath.resolve(name), bytes);
     }
 
-    private Holdfast serve(String listen) throws Exception {
-        return Holdfast.serve(folder, "--data", installation.data().toString(), "--listen", listen);
+    private Holdfast serve(String listen, String... more) throws Exception {
+        List<String> arguments =
+                new ArrayList<>(List.of("--data", installation.data().toString(), "--listen", listen));
+        arguments.addAll(List.of(more));
+        return Holdfast.serve(folder, arguments.toArray(String[]::new));
     }
 
     private long bytesStored() throws Exception {
