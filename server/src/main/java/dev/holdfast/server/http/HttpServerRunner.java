@@ -179,6 +179,9 @@ public final class HttpServerRunner implements AutoCloseable {
                 .setHttp2ClearTextEnabled(false)
                 .setUseAlpn(false)
                 .setCompressionSupported(false)
+                // nothing here speaks WebSocket, and its handler would look at every request and answer
+                .setPerFrameWebSocketCompressionSupported(false)
+                .setPerMessageWebSocketCompressionSupported(false)
                 .setTcpNoDelay(true)
                 .setReuseAddress(true)
                 .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
