@@ -7,6 +7,7 @@ import dev.holdfast.server.access.FirstUserRoutes;
 import dev.holdfast.server.access.GlobalListRoutes;
 import dev.holdfast.server.access.GroupKeyRoutes;
 import dev.holdfast.server.access.OrgKeyRoutes;
+import dev.holdfast.server.access.SessionRoutes;
 import dev.holdfast.server.access.UserListRoutes;
 import dev.holdfast.server.agents.AgentRoutes;
 import dev.holdfast.server.audit.AuditRoutes;
@@ -70,6 +71,11 @@ final class ServerRoutes {
                 new GroupKeyRoutes(rooms.keys, rooms.ties),
                 new AdminKeyRoutes(rooms.keys, rooms.ties),
                 new AccessListRoutes(rooms.keys, rooms.ties, rooms.listUses),
+                new SessionRoutes(
+                        rooms.sessions,
+                        rooms.keys,
+                        config.access(),
+                        config.http().tls() != null),
                 new FirstUserRoutes(rooms.keys),
                 new GlobalListRoutes(rooms.keys, rooms.ids),
                 new UserListRoutes(rooms.keys, rooms.listUses),
