@@ -24,6 +24,7 @@ import dev.holdfast.server.events.Events;
 import dev.holdfast.server.events.SealKey;
 import dev.holdfast.server.events.WebhookSender;
 import dev.holdfast.server.events.Webhooks;
+import dev.holdfast.server.overview.Overview;
 import dev.holdfast.server.restorejob.AgentRestores;
 import dev.holdfast.server.restorejob.ArchiveLinks;
 import dev.holdfast.server.restorejob.AutomatedRestores;
@@ -93,6 +94,7 @@ final class ServerRooms {
     final ScrubLog scrubs;
     final Drilling drilling;
     final Drills drills;
+    final Overview overview;
 
     /** Opens them; {@code opened} closes what has to be closed, the store and the rows last. */
     ServerRooms(DataDirectory data, ServerConfig config, Clock clock, SecureRandom random, Opened opened) {
@@ -138,6 +140,8 @@ final class ServerRooms {
         scrubs = new ScrubLog(database, damage, new PartLinks());
         drilling = new Drilling(this, data.drills(), clock);
         drills = opened.keep(new Drills(database, clock, ids, drilling::run));
+        NodeSurroundings around = new NodeSurroundings(data, config, storeKeys);
+        overview = new Overview(database, groups, clusters, hosts, agents, drills, scrubs, config.scrub(), around);
         streams = new EventStreams(events, config.service().events(), clock);
     }
 

@@ -3,6 +3,7 @@ package dev.holdfast.server.snapshot;
 import dev.holdfast.contract.id.ClusterId;
 import dev.holdfast.contract.id.GroupId;
 import dev.holdfast.contract.id.HostId;
+import dev.holdfast.contract.id.SnapshotId;
 import dev.holdfast.database.Chunks;
 import dev.holdfast.server.http.Paging;
 import java.time.Instant;
@@ -39,6 +40,14 @@ public final class KeptSnapshots {
         Chunks.of(groups, some -> KeptTable.damaged(handle, some, now))
                 .forEach(found -> damaged.put(found.getKey(), found.getValue()));
         return damaged;
+    }
+
+    /** Those of the ids that are kept, with the cluster that each is of. */
+    public Map<SnapshotId, ClusterId> owners(Handle handle, Collection<SnapshotId> ids, Instant now) {
+        Map<SnapshotId, ClusterId> owners = new HashMap<>();
+        Chunks.of(ids, some -> KeptTable.owners(handle, some, now))
+                .forEach(found -> owners.put(found.getKey(), found.getValue()));
+        return owners;
     }
 
     /** Everything together. */

@@ -65,6 +65,15 @@ final class KeptTable {
                 .list();
     }
 
+    static List<Map.Entry<SnapshotId, ClusterId>> owners(Handle handle, List<SnapshotId> ids, Instant now) {
+        return handle.createQuery("SELECT s.id, s.cluster_id FROM snapshot s WHERE s.id IN (<ids>)" + KEPT)
+                .bindList("ids", ids.stream().map(SnapshotId::hex).toList())
+                .bind("now", now.toEpochMilli())
+                .map((row, context) ->
+                        Map.entry(new SnapshotId(row.getString("id")), new ClusterId(row.getString("cluster_id"))))
+                .list();
+    }
+
     static KeptTotals totals(Handle handle, List<GroupId> groups, Instant now) {
         return of(
                         handle.createQuery("SELECT COUNT(DISTINCT s.id), COALESCE(SUM(p.plain_bytes), 0),"
