@@ -42,7 +42,8 @@ final class BackgroundWork {
         Runnable sweep =
                 config.mayShareStore() ? () -> {} : () -> traced(tracing, "sweep", () -> metrics.swept(sweep()));
         Lease housekeeping = lease("housekeeping", Housekeeper.leaseOf(config.housekeeping()));
-        housekeeper = opened.keep(new Housekeeper(rooms.retention, sweep, housekeeping, config.housekeeping(), clock));
+        housekeeper = opened.keep(new Housekeeper(
+                rooms.retention, rooms.sessions::expire, sweep, housekeeping, config.housekeeping(), clock));
         Lease scrub = lease(ScrubLog.LEASE, Scrubber.LEASE);
         scrubber = opened.keep(new Scrubber(rooms.scrubs, rooms.blobs, rooms.store, scrub, config.scrub(), clock));
         Duration interval = config.schedule().interval();

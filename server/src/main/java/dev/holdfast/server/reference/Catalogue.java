@@ -17,6 +17,7 @@ public final class Catalogue {
         KeyOperations.addTo(this);
         BackupOperations.addTo(this);
         OwnOperations.addTo(this);
+        PageOperations.addTo(this);
     }
 
     /** The operation of a route: what its path says, corrected by its entry. */
