@@ -39,6 +39,7 @@ import dev.holdfast.server.snapshot.CheckpointRoutes;
 import dev.holdfast.server.snapshot.SnapshotChangeRoutes;
 import dev.holdfast.server.snapshot.SnapshotRoutes;
 import dev.holdfast.server.snapshot.ingest.IngestRoutes;
+import dev.holdfast.server.ui.UiRoutes;
 import java.util.List;
 
 /** All routes of a node, by noun. */
@@ -96,6 +97,7 @@ final class ServerRoutes {
                 new BackupConfigRoutes(rooms.groups, rooms.clusters, rooms.backups),
                 new OnDemandRoutes(rooms.groups, rooms.clusters, rooms.runs),
                 new ScrubRoutes(rooms.scrubs, rooms.snapshots, config.scrub()),
-                new DrillRoutes(rooms.drilling, rooms.drills));
+                new DrillRoutes(rooms.drilling, rooms.drills),
+                new UiRoutes());
     }
 }

@@ -62,7 +62,9 @@ final class ArchitectureTest {
             // damage that is found in the store marks parts and breaks their links, in one transaction
             Map.entry("scrub", Set.of("http", "snapshot", "delivery")),
             // a drill restores what the catalogue has
-            Map.entry("drill", Set.of("http", "snapshot")));
+            Map.entry("drill", Set.of("http", "snapshot")),
+            // files that are sent as they are; what they show they ask of the API
+            Map.entry("ui", Set.of("http")));
 
     @Test
     void theRulesSeeTheCode() {
