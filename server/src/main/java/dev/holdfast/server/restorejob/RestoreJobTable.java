@@ -121,7 +121,7 @@ final class RestoreJobTable {
         return handle.createQuery(SELECT + " WHERE target_group_id = ? ORDER BY created DESC, id DESC LIMIT ?")
                 .bind(0, target.hex())
                 .bind(1, most)
-                .map((row, context) -> job(row))
+                .map((row, context) -> job(Row.of(row)))
                 .list();
     }
 

@@ -53,8 +53,8 @@ public final class DiskBlobStore implements BlobStore {
     }
 
     /** The same, but leaves what a crash left: changes nothing. */
-    public static DiskBlobStore look(Path root) {
-        return new DiskBlobStore(real(root));
+    public static DiskBlobStore look(Path root, Clock clock) {
+        return new DiskBlobStore(real(root), clock);
     }
 
     /** A store on another disk may be linked to. A walk does not follow links, the one it begins at included. */
