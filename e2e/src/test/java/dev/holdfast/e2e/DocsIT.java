@@ -112,7 +112,9 @@ final class DocsIT {
     private PageRun run(Page page, Path bin, Path envFile) throws IOException, InterruptedException {
         Path scratch = Files.createDirectories(
                 folder.resolve("pages").resolve(page.source().replace('/', '_')));
-        Files.createSymbolicLink(scratch.resolve("docs"), SAMPLES.resolveSibling("docs"));
+        Files.copy(
+                SAMPLES.resolveSibling("docs").resolve("read-archive.py"),
+                Files.createDirectory(scratch.resolve("docs")).resolve("read-archive.py"));
         Files.createSymbolicLink(scratch.resolve("holdfast"), bin.resolve("holdfast"));
         if (page.blocks().setting().equals(java.util.Optional.of(Setting.DEMO))) {
             Files.copy(envFile, scratch.resolve("holdfast.env"));
@@ -139,7 +141,7 @@ final class DocsIT {
         Path launcher = Files.writeString(
                 bin.resolve("holdfast"),
                 "#!/bin/sh\nexec '" + Path.of(System.getProperty("java.home"), "bin", "java")
-                        + "' -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xmx256m -cp '"
+                        + "' -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xmx256m -Duser.home=\"$HOME\" -cp '"
                         + Path.of(System.getProperty("holdfast.lib"))
                                 .toAbsolutePath()
                                 .normalize()
