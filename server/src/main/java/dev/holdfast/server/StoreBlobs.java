@@ -45,7 +45,7 @@ public final class StoreBlobs {
     public static BlobStore look(DataDirectory data, ServerConfig config, Clock clock, SecureRandom random) {
         requireSameKind(data, config);
         return sealed(
-                config.s3() == null ? DiskBlobStore.look(data.store()) : Bucket.look(config.s3(), clock, random),
+                config.s3() == null ? DiskBlobStore.look(data.store(), clock) : Bucket.look(config.s3(), clock, random),
                 config,
                 clock,
                 random);
