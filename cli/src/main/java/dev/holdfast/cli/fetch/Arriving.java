@@ -39,6 +39,7 @@ final class Arriving extends InputStream {
         if (position == size) {
             return -1;
         }
+        received.requireGoing();
         if (position >= front) {
             front = Math.min(size, await());
         }

@@ -41,7 +41,7 @@ final class ArrivingFile {
                         + journal.have().size() + " of " + journal.size() + " bytes are here");
             }
             if (journal.have().size() < journal.size()) {
-                Link link = new Link(http, archive.url(), archive.name(), journal.tag(), journal.size());
+                Link link = new Link(http.sslContext(), archive.url(), archive.name(), journal.tag(), journal.size());
                 new Download(link, file, journal, received, progress).run(settings.streams(), patience);
             }
             if (rest != null) {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletionService;
 import java.util.concurrent.ExecutionException;
@@ -42,29 +43,47 @@ final class Download {
     void run(int streams, Patience patience) throws IOException, InterruptedException {
         ByteRanges missing = begun.have().missing(begun.size());
         Pieces pieces = new Pieces(missing, streams);
-        ExecutorService threads = Executors.newFixedThreadPool(streams, task -> new Thread(task, "fetch"));
+        ExecutorService threads = Executors.newFixedThreadPool(streams, task -> {
+            Thread thread = new Thread(task, "fetch");
+            thread.setDaemon(true);
+            return thread;
+        });
+        long begin = System.nanoTime();
         CompletionService<Void> work = new ExecutorCompletionService<>(threads);
         List<RangeReader> readers = new ArrayList<>();
         for (int i = 0; i < streams; i++) {
             RangeReader reader = new RangeReader(link, this::write, patience);
             readers.add(reader);
             work.submit(() -> {
-                for (Optional<Range> piece = pieces.next(); piece.isPresent(); piece = pieces.next()) {
-                    reader.read(piece.get());
+                try (reader) {
+                    for (Optional<Range> piece = pieces.next(); piece.isPresent(); piece = pieces.next()) {
+                        reader.read(piece.get());
+                    }
+                    return null;
                 }
-                return null;
             });
         }
         try {
             await(work, readers);
+            progress.says(summary(missing.size(), (System.nanoTime() - begin) / 1e9));
         } finally {
             for (RangeReader reader : readers) {
                 reader.stop();
             }
-            threads.shutdownNow();
+            threads.shutdown(); // no interrupt, which would close the file that they write
             threads.awaitTermination(10, TimeUnit.SECONDS);
             checkpoint();
         }
+    }
+
+    private String summary(long bytes, double seconds) {
+        return String.format(
+                Locale.ROOT,
+                "%s: %.1f MB in %.2f s, %.1f MB/s",
+                link.name(),
+                bytes / 1e6,
+                seconds,
+                bytes / 1e6 / Math.max(seconds, 1e-3));
     }
 
     private void write(long position, ByteBuffer bytes) throws IOException {

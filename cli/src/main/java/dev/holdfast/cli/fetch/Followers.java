@@ -64,7 +64,7 @@ final class Followers implements AutoCloseable {
     @Override
     public void close() {
         received.giveUp(new IOException("the download has ended"));
-        threads.shutdownNow();
+        threads.shutdown(); // no interrupt, which would close the file that they read
         try {
             if (!threads.awaitTermination(1, TimeUnit.MINUTES)) {
                 throw new IllegalStateException("a reader of the archive does not end");

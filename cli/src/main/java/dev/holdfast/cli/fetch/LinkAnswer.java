@@ -5,6 +5,7 @@ import dev.holdfast.cli.CliTrouble;
 import dev.holdfast.cli.Exit;
 import dev.holdfast.contract.publicapi.ApiJson;
 import java.io.IOException;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpResponse;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -33,9 +34,8 @@ final class LinkAnswer {
     }
 
     /** How long the server wants to be left alone, in milliseconds; 0 if it does not say. */
-    static long retryAfter(HttpResponse<?> answer) {
-        return answer.headers()
-                .firstValue("Retry-After")
+    static long retryAfter(HttpHeaders headers) {
+        return headers.firstValue("Retry-After")
                 .filter(text -> text.matches("\\d{1,4}"))
                 .map(text -> Long.parseLong(text) * 1000)
                 .orElse(0L);

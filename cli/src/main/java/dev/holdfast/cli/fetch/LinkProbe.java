@@ -62,7 +62,7 @@ final class LinkProbe {
                 if (!LinkAnswer.isPassing(answer.statusCode()) || failures > retries) {
                     return answer;
                 }
-                wait = Math.max(wait, LinkAnswer.retryAfter(answer));
+                wait = Math.max(wait, LinkAnswer.retryAfter(answer.headers()));
             } catch (CliTrouble outOfReach) {
                 if (failures > retries) {
                     throw outOfReach;

@@ -3,38 +3,41 @@ package dev.holdfast.cli.fetch;
 import dev.holdfast.cli.CliTrouble;
 import dev.holdfast.cli.Pause;
 import dev.holdfast.cli.fetch.ByteRanges.Range;
+import dev.holdfast.cli.fetch.RangeConnection.Head;
+import java.io.Closeable;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpHeaders;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodySubscriber;
-import java.net.http.HttpResponse.BodySubscribers;
-import java.net.http.HttpResponse.ResponseInfo;
-import java.time.Duration;
-import java.util.Optional;
+import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.random.RandomGenerator;
+import javax.net.ssl.SSLContext;
 
 /** One of the parallel streams: asks for a piece, writes it down, and asks for the rest of it when it was cut. */
-final class RangeReader {
-    private static final Duration ANSWER_LIMIT = Duration.ofSeconds(60);
+final class RangeReader implements Closeable {
     private static final long FIRST_DELAY = 500;
     private static final long LONGEST_DELAY = 30_000;
+    private static final long NAP = 1000;
 
     private final Link link;
-    private final RangeBody.Sink sink;
+    private final Sink sink;
     private final Patience patience;
-    private final AtomicReference<RangeBody> open = new AtomicReference<>();
+    private final AtomicReference<RangeConnection> open = new AtomicReference<>();
+    private volatile long position = -1;
     private volatile boolean stopped;
+
+    /** Where bytes go. */
+    @FunctionalInterface
+    interface Sink {
+        /** Writes all of {@code bytes} to that place of the file. */
+        void write(long position, ByteBuffer bytes) throws IOException;
+    }
 
     /**
      * What to read.
      *
      * @param name for messages; the URL is a secret
      */
-    record Link(HttpClient http, URI url, String name, String tag, long size) {}
+    record Link(SSLContext tls, URI url, String name, String tag, long size) {}
 
     /**
      * How often to try.
@@ -43,7 +46,7 @@ final class RangeReader {
      */
     record Patience(int retries, Pause pause, RandomGenerator chance) {}
 
-    RangeReader(Link link, RangeBody.Sink sink, Patience patience) {
+    RangeReader(Link link, Sink sink, Patience patience) {
         this.link = link;
         this.sink = sink;
         this.patience = patience;
@@ -55,24 +58,34 @@ final class RangeReader {
      * @throws CliTrouble if it cannot be had, or not for now after all retries
      */
     void read(Range piece) throws IOException, InterruptedException {
-        long position = piece.from();
+        long next = piece.from();
         int failures = 0;
-        while (position < piece.to() && !stopped) {
-            Step step = attempt(new Range(position, piece.to()));
-            failures = step.position > position ? 0 : failures + 1;
-            position = step.position;
-            if (position < piece.to() && !stopped) {
+        while (next < piece.to() && !stopped) {
+            boolean reused = open.get() != null;
+            Step step = attempt(new Range(next, piece.to()));
+            if (step.position == next && reused && step.lost) {
+                continue; // the server had closed a connection that nobody used: no failure of anybody's
+            }
+            failures = step.position > next ? 0 : failures + 1;
+            next = step.position;
+            if (next < piece.to() && !stopped) {
                 if (failures > patience.retries()) {
                     throw CliTrouble.failed(
                             link.name() + ": gave up after " + failures + " attempts without a byte: " + step.why,
                             "run the same command again; it goes on where it was.");
                 }
-                patience.pause().millis(Math.max(step.delayMillis, delay(failures)));
+                pause(Math.max(step.delayMillis, delay(failures)));
             }
         }
     }
 
-    private record Step(long position, String why, long delayMillis) {}
+    /**
+     * How an attempt ended.
+     *
+     * @param position the first byte that has not arrived
+     * @param lost whether the connection broke
+     */
+    private record Step(long position, String why, long delayMillis, boolean lost) {}
 
     private long delay(int failures) {
         if (failures == 0) {
@@ -82,57 +95,71 @@ final class RangeReader {
         return longest / 2 + patience.chance().nextLong(longest / 2 + 1);
     }
 
-    private Step attempt(Range range) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(link.url())
-                .header("Range", "bytes=" + range.from() + "-" + (range.to() - 1))
-                .header("If-Match", link.tag())
-                .timeout(ANSWER_LIMIT)
-                .build();
-        RangeBody body = new RangeBody(range, sink);
-        open.set(body);
+    /** In naps, for it is never interrupted: an interrupt would close the file under the others' hands. */
+    private void pause(long millis) throws InterruptedException {
+        for (long left = millis; left > 0 && !stopped; left -= NAP) {
+            patience.pause().millis(Math.min(left, NAP));
+        }
+    }
+
+    private Step attempt(Range range) throws IOException {
+        long next = range.from();
+        position = next;
         try {
-            HttpResponse<Optional<byte[]>> answer = link.http().send(request, info -> handler(info, body));
-            if (LinkAnswer.isPassing(answer.statusCode())) {
-                return new Step(range.from(), "status " + answer.statusCode(), LinkAnswer.retryAfter(answer));
+            RangeConnection connection = connection();
+            Head head = connection.ask(range, link.tag());
+            if (LinkAnswer.isPassing(head.status())) {
+                close(); // its body is not worth reading
+                return new Step(next, "status " + head.status(), LinkAnswer.retryAfter(head.headers()), false);
             }
-            if (answer.statusCode() != 206) {
-                throw LinkAnswer.trouble(
-                        link.name(), answer.statusCode(), answer.body().orElse(new byte[0]));
+            if (head.status() != 206) {
+                byte[] said = head.status() == 200 ? new byte[0] : connection.text(head);
+                close();
+                throw LinkAnswer.trouble(link.name(), head.status(), said);
             }
-            requireRange(answer, range);
+            if (!isRange(head, range)) {
+                close();
+                throw LinkAnswer.trouble(link.name(), 412, new byte[0]);
+            }
+            while (next < range.to()) {
+                ByteBuffer bytes = connection.body(range.to() - next);
+                int count = bytes.remaining();
+                sink.write(next, bytes);
+                next += count;
+                position = next;
+            }
+            if (!head.stays()) {
+                close();
+            }
+            return new Step(next, "", 0, false);
         } catch (CliTrouble trouble) {
             throw trouble;
         } catch (IOException e) {
-            body.onError(e);
+            close();
+            String why = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+            return new Step(next, why, 0, true);
         } finally {
-            open.set(null);
+            position = -1;
         }
-        body.requireWritten();
-        return new Step(body.position(), body.why(), 0);
     }
 
-    /** Only a right answer is written down; of another one nothing but its words is kept. */
-    private BodySubscriber<Optional<byte[]>> handler(ResponseInfo info, RangeBody body) {
-        if (info.statusCode() == 206 && isRange(info.headers(), body.range())) {
-            return BodySubscribers.mapping(body, none -> Optional.empty());
+    private RangeConnection connection() throws IOException {
+        RangeConnection now = open.get();
+        if (now == null) {
+            now = RangeConnection.open(link.url(), link.tls());
+            open.set(now);
+            if (stopped) {
+                now.close(); // stopped while it connected
+            }
         }
-        if (info.statusCode() == 200 || info.statusCode() == 206) {
-            body.cut(); // it may be the whole archive
-            return BodySubscribers.mapping(body, none -> Optional.empty());
-        }
-        return BodySubscribers.mapping(BodySubscribers.ofByteArray(), Optional::of);
+        return now;
     }
 
-    private boolean isRange(HttpHeaders headers, Range range) {
+    private boolean isRange(Head head, Range range) {
         String expected = "bytes " + range.from() + "-" + (range.to() - 1) + "/" + link.size();
-        return headers.firstValue("Content-Range").orElse("").equals(expected)
-                && headers.firstValue("ETag").orElse(link.tag()).equals(link.tag());
-    }
-
-    private void requireRange(HttpResponse<?> answer, Range range) throws IOException {
-        if (!isRange(answer.headers(), range)) {
-            throw LinkAnswer.trouble(link.name(), 412, new byte[0]);
-        }
+        return head.headers().firstValue("Content-Range").orElse("").equals(expected)
+                && head.length() == range.length()
+                && head.headers().firstValue("ETag").orElse(link.tag()).equals(link.tag());
     }
 
     /** Lets {@link #read} return early. From another thread. */
@@ -143,15 +170,31 @@ final class RangeReader {
 
     /** Place of the next byte that is awaited; negative while none is. */
     long position() {
-        RangeBody body = open.get();
-        return body == null ? -1 : body.position();
+        return position;
     }
 
     /** Cuts the connection; the reader takes it for a cut like any other. From another thread. */
     void cut() {
-        RangeBody body = open.get();
-        if (body != null) {
-            body.cut();
+        RangeConnection now = open.get();
+        if (now != null) {
+            close(now);
+        }
+    }
+
+    /** Ends the connection, if there is one. */
+    @Override
+    public void close() {
+        RangeConnection now = open.getAndSet(null);
+        if (now != null) {
+            close(now);
+        }
+    }
+
+    private static void close(RangeConnection connection) {
+        try {
+            connection.close();
+        } catch (IOException e) {
+            return; // it is not used any more in any case
         }
     }
 }
