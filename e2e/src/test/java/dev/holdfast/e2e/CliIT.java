@@ -67,6 +67,33 @@ final class CliIT {
             Files.delete(to.resolve("restoreInfo.txt"));
             Command.ok(folder, "diff", "-r", dbpath.toString(), to.toString());
 
+            String held = json("snapshots", "list", "--host", "cfg1.example.net")
+                    .path(0)
+                    .path("lastOplogAppliedTimestamp")
+                    .path("date")
+                    .asText();
+            JsonNode inTime = json("restore", "create", "--host", "cfg1.example.net", "--at", held)
+                    .path(0);
+            assertThat(inTime.path("pointInTime").asBoolean()).isTrue();
+            Command between =
+                    holdfast("restore", "create", "--host", "cfg1.example.net", "--at", "2016-02-21T23:51:30Z");
+            assertThat(between.exit()).isEqualTo(1);
+            assertThat(between.err()).contains("no snapshot holds 2016-02-21T23:51:30Z", "of " + held);
+
+            Command audit = holdfast("audit", "verify");
+            assertThat(audit.exit()).as(audit.err()).isZero();
+            assertThat(audit.out()).contains("all as written");
+            Command doctor = holdfast(
+                    "doctor",
+                    "--data",
+                    installation.data().toString(),
+                    "--listen",
+                    "127.0.0.1:" + port,
+                    "--public-url",
+                    proxy.url());
+            assertThat(doctor.exit()).as(doctor.out()).isZero();
+            assertThat(doctor.out()).contains("answers and is ready", proxy.url() + "/healthz answers", "0 FAIL");
+
             JsonNode after = json("jobs", "show", id);
             assertThat(after.path("delivery").path("statusName").asText())
                     .as("the one permitted download was counted, and was enough")

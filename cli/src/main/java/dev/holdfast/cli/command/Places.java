@@ -16,20 +16,23 @@ final class Places {
     private final Path folder;
     private final Path extract;
     private final List<Archive> archives;
-    private final boolean isBatch;
+    private final boolean beside;
+    private final boolean named;
 
     /**
      * Places.
      *
      * @param to where archives are kept, null if that was not said
-     * @param extract where they are unpacked, null for nowhere
+     * @param extract where they are unpacked, null for nowhere, empty for beside the archives
      * @param id what was asked for: a job, or a batch
      */
     Places(Path to, Path extract, List<Archive> archives, String id) {
-        this.folder = to != null ? absolute(to) : extract == null ? absolute(Path.of("")) : null;
-        this.extract = extract == null ? null : absolute(extract);
+        this.beside = extract != null && extract.toString().isEmpty();
+        Path here = absolute(to == null ? Path.of("") : to);
+        this.folder = to != null || extract == null ? here : null;
+        this.extract = extract == null ? null : beside ? here : absolute(extract);
         this.archives = archives;
-        this.isBatch = archives.size() != 1 || !archives.get(0).job().equals(id);
+        this.named = beside || archives.size() != 1 || !archives.get(0).job().equals(id);
     }
 
     private static Path absolute(Path path) {
@@ -41,9 +44,11 @@ final class Places {
         if (folder != null) {
             Files.createDirectories(folder);
         }
-        if (extract != null && isBatch) {
+        if (extract != null && named) {
             Files.createDirectories(extract);
-            requireOnlyOurs();
+            if (!beside) {
+                requireOnlyOurs();
+            }
         } else if (extract != null && extract.getParent() != null) {
             Files.createDirectories(extract.getParent());
         }
@@ -80,13 +85,13 @@ final class Places {
 
     /** What an archive becomes. */
     Path directory(Archive archive) throws IOException {
-        return isBatch ? extract.resolve(archive.top()) : extract;
+        return named ? extract.resolve(archive.top()) : extract;
     }
 
     /** The archive as a file, which needs room for what is in it only where that is put on the same disk. */
     Archive asFile(Archive archive) throws IOException {
         boolean sameDisk = extract != null
-                && Files.getFileStore(folder).equals(Files.getFileStore(isBatch ? extract : extract.getParent()));
+                && Files.getFileStore(folder).equals(Files.getFileStore(named ? extract : extract.getParent()));
         return sameDisk ? archive : archive.packed();
     }
 

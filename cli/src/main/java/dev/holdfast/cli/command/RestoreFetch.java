@@ -58,10 +58,13 @@ final class RestoreFetch extends Asking {
 
     @Option(
             names = "--extract",
+            arity = "0..1",
+            fallbackValue = "",
             paramLabel = "DIR",
             description =
                     "Unpacks while it downloads. Of a job, DIR becomes the data directory: it is empty or not there."
-                            + " Of a batch, each archive becomes a directory of its name in DIR.")
+                            + " Of a batch, each archive becomes a directory of its name in DIR; so it does where no DIR is given,"
+                            + " in the directory of --to.")
     private Path extract;
 
     @Mixin
