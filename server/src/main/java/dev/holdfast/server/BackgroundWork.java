@@ -33,7 +33,8 @@ final class BackgroundWork {
         // what the uploads of another node were told is pinned there only
         Runnable sweep = config.mayShareStore() ? () -> {} : () -> metrics.swept(sweep());
         Lease housekeeping = lease("housekeeping", Housekeeper.leaseOf(config.housekeeping()));
-        housekeeper = opened.keep(new Housekeeper(rooms.retention, sweep, housekeeping, config.housekeeping(), clock));
+        housekeeper = opened.keep(new Housekeeper(
+                rooms.retention, rooms.sessions::expire, sweep, housekeeping, config.housekeeping(), clock));
         Lease scrub = lease(ScrubLog.LEASE, Scrubber.LEASE);
         scrubber = opened.keep(new Scrubber(rooms.scrubs, rooms.blobs, rooms.store, scrub, config.scrub(), clock));
         Duration interval = config.schedule().interval();

@@ -23,6 +23,7 @@ public final class AccessGate implements Gate {
     /** RFC 7616 sends eight hexadecimal digits; MongoDB's Kubernetes operator sends {@code 1}. */
     private static final int MAX_COUNT_DIGITS = 8;
 
+    private final Sessions sessions;
     private final AgentKeys agentKeys;
     private final SignIn signIn;
     private final Nonces nonces;
@@ -31,7 +32,7 @@ public final class AccessGate implements Gate {
     private final AccessListRule accessLists;
     private final ListUses uses;
 
-    /** The gate over the keys of {@code database}; nodes with the same database and secrets are one gate. */
+    /** A gate that knows no sessions of browsers. */
     public AccessGate(
             Database database,
             Keys keys,
@@ -39,6 +40,19 @@ public final class AccessGate implements Gate {
             SecretsKey secrets,
             AccessSettings settings,
             SecureRandom random) {
+        this(database, keys, null, agentKeys, secrets, settings, random);
+    }
+
+    /** The gate over the keys of {@code database}; nodes with the same database and secrets are one gate. */
+    public AccessGate(
+            Database database,
+            Keys keys,
+            Sessions sessions,
+            AgentKeys agentKeys,
+            SecretsKey secrets,
+            AccessSettings settings,
+            SecureRandom random) {
+        this.sessions = sessions;
         this.agentKeys = agentKeys;
         this.uses = new ListUses(database);
         this.signIn = new SignIn(keys, secrets, random);
@@ -62,6 +76,14 @@ public final class AccessGate implements Gate {
             throw new Unauthenticated(true);
         }
         return claim.caller().get();
+    }
+
+    @Override
+    public Caller authenticateSession(String token, boolean attended, InetAddress address, Instant now) {
+        if (sessions == null) {
+            throw Unauthenticated.withoutSession();
+        }
+        return sessions.caller(token, attended, address, now);
     }
 
     @Override

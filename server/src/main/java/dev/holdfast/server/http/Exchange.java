@@ -29,6 +29,7 @@ final class Exchange implements StreamCall {
     private ChangeAttempt attempt;
     private Map<String, String> parameters;
     private Caller caller;
+    private boolean bySession;
     private GroupId group;
     private OrgId org;
     private byte[] body;
@@ -86,6 +87,16 @@ final class Exchange implements StreamCall {
 
     void authenticated(Caller caller) {
         this.caller = caller;
+    }
+
+    void authenticatedBySession(Caller caller) {
+        this.caller = caller;
+        this.bySession = true;
+    }
+
+    /** Whether a cookie says who it is: then caches, which know only of Authorization, must be told to keep nothing. */
+    boolean isBySession() {
+        return bySession;
     }
 
     void admitted(GroupId group) {

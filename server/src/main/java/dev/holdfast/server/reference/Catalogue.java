@@ -17,6 +17,7 @@ public final class Catalogue {
         KeyOperations.addTo(this);
         BackupOperations.addTo(this);
         OwnOperations.addTo(this);
+        PageOperations.addTo(this);
     }
 
     /** Whether a route gives files of the web pages, which are no part of the API. */

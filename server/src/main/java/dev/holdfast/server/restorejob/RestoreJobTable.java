@@ -116,6 +116,22 @@ final class RestoreJobTable {
         return ids.stream().map(found::get).filter(Objects::nonNull).toList();
     }
 
+    /** The jobs that agents of a project do, newest first, at most so many. */
+    static List<RestoreJob> into(Handle handle, GroupId target, int most) {
+        return handle.createQuery(SELECT + " WHERE target_group_id = ? ORDER BY created DESC, id DESC LIMIT ?")
+                .bind(0, target.hex())
+                .bind(1, most)
+                .map((row, context) -> job(row))
+                .list();
+    }
+
+    static long countInto(Handle handle, GroupId target) {
+        return handle.createQuery("SELECT COUNT(*) FROM restore_job WHERE target_group_id = ?")
+                .bind(0, target.hex())
+                .mapTo(Long.class)
+                .one();
+    }
+
     /** Says that an administrator stopped a job. */
     static void setKilled(Handle tx, JobId id, String reason) {
         tx.execute(

@@ -41,6 +41,11 @@ public final class StoreKeys {
                 wrapper.kind(), wrapper.place(), wrapper.health(), master == null ? null : master.masterKey(), found);
     }
 
+    /** How the keeper of master keys was met last; asks nobody. */
+    public KeyHealth health() {
+        return wrapper.health();
+    }
+
     /** Whether master keys are elsewhere and may come back by themselves. */
     public boolean areRemote() {
         return wrapper.isRemote();
