@@ -113,6 +113,11 @@ public final class AccessGate implements Gate {
             case ORG_READ, ORG_ADMIN -> throw new IllegalArgumentException(need + " of a route without {orgId}");
             case READ, BACKUP, GLOBAL_BACKUP, MONITOR, ADMIN -> {
                 KeyCaller key = key(caller);
+                if (group == null) {
+                    admitSomewhere(key, need);
+                    accessLists.check(key, listed, address, now);
+                    return;
+                }
                 // the same for a project that does not exist: whoever has no role there shall not learn which it is
                 if (!key.sees(group)) {
                     throw new Refusal(ErrorCode.NOT_IN_GROUP);
@@ -156,6 +161,13 @@ public final class AccessGate implements Gate {
             return reads.take(nonce, count);
         }
         return changes.take(nonce, count, nonces.end(nonce), now);
+    }
+
+    /** Of a route whose path names no project but what is in one: its handler looks whether it is in one of these. */
+    private static void admitSomewhere(KeyCaller key, Need need) {
+        if (!key.mayEverywhere(need) && key.groups().stream().noneMatch(group -> key.may(need, group))) {
+            throw new Refusal(ErrorCode.USER_UNAUTHORIZED);
+        }
     }
 
     private static void admitAgent(Caller caller, GroupId group) {

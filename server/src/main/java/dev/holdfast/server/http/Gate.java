@@ -39,7 +39,8 @@ public interface Gate {
      * {@code GROUP_NOT_FOUND} (global keys only) for the project, {@code USER_UNAUTHORIZED} for a role,
      * {@code IP_ADDRESS_NOT_ON_ACCESS_LIST} for the address.
      *
-     * @param group the project in the path, null when the route has none
+     * @param group the project in the path, null when the route has none: then a need of a project is met by a role in any,
+     *     and what the path names has to be looked at by its handler
      * @param listed whether the operation always requires the address on the key's access list
      */
     void admit(Caller caller, Need need, GroupId group, boolean listed, InetAddress address, Instant now);
