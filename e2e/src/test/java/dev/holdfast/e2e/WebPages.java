@@ -77,8 +77,18 @@ final class WebPages {
         await("the text " + text, found -> text().contains(text) ? text : null);
     }
 
+    /** Waits until no such element with that text is left in the page. */
+    void gone(String css, String text) {
+        await(
+                text + " to go",
+                found -> found.findElements(By.cssSelector("main " + css)).stream()
+                                .noneMatch(element -> element.getText().equals(text))
+                        ? true
+                        : null);
+    }
+
     String text() {
-        return driver.findElement(By.tagName("main")).getText();
+        return driver.findElement(By.tagName("body")).getText();
     }
 
     String textOf(String css) {
@@ -114,16 +124,18 @@ final class WebPages {
 
     /** Clicks what is called so, by its words or by its label. */
     void click(String tag, String name) {
-        WebElement found = await(tag + " " + name, in -> named(tag, name).stream()
-                .filter(WebElement::isDisplayed)
-                .findFirst()
-                .orElse(null));
+        WebElement found = await(
+                tag + " " + name,
+                in -> named(tag, name).stream()
+                        .filter(WebElement::isDisplayed)
+                        .findFirst()
+                        .orElse(null));
         new Actions(driver).moveToElement(found).click().perform();
     }
 
     private List<WebElement> named(String tag, String name) {
-        return driver.findElements(By.xpath(
-                "//" + tag + "[normalize-space()=\"" + name + "\" or @aria-label=\"" + name + "\"]"));
+        return driver.findElements(
+                By.xpath("//" + tag + "[normalize-space()=\"" + name + "\" or @aria-label=\"" + name + "\"]"));
     }
 
     /** Presses a key wherever the focus is. */
