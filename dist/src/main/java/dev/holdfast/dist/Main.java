@@ -6,6 +6,7 @@ import dev.holdfast.cli.command.JobsCommand;
 import dev.holdfast.cli.command.ProjectsCommand;
 import dev.holdfast.cli.command.RestoreCommand;
 import dev.holdfast.cli.command.SnapshotsCommand;
+import dev.holdfast.database.DatabaseTrouble;
 import dev.holdfast.dist.command.AgentCommand;
 import dev.holdfast.dist.command.AuditCommand;
 import dev.holdfast.dist.command.CopyCommand;
@@ -23,6 +24,7 @@ import dev.holdfast.dist.command.SweepCommand;
 import dev.holdfast.dist.command.VerifyCommand;
 import dev.holdfast.dist.command.VersionCommand;
 import dev.holdfast.dist.console.BuildVersion;
+import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -67,6 +69,10 @@ import picocli.CommandLine.Spec;
             RestoreCommand.class
         })
 public final class Main implements Runnable {
+    private static final String DATABASE_HINT =
+            "is the disk full or read-only, or, with database.url, PostgreSQL out of reach or its password"
+                    + " wrong? Nothing of the work was done; run it again when that is mended.";
+
     @Spec
     private CommandSpec spec;
 
@@ -80,7 +86,7 @@ public final class Main implements Runnable {
         return new CommandLine(new Main())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(new Misuse())
-                .setExecutionExceptionHandler(new Failure());
+                .setExecutionExceptionHandler(new Failure(Map.of(DatabaseTrouble.class, DATABASE_HINT)));
     }
 
     @Override

@@ -1,6 +1,5 @@
 package dev.holdfast.dist.command;
 
-import dev.holdfast.dist.console.BuildVersion;
 import dev.holdfast.dist.console.JsonLog;
 import dev.holdfast.server.DataDirectory;
 import dev.holdfast.server.ServerConfig;
@@ -90,6 +89,6 @@ public final class ServeCommand implements Callable<Integer> {
             settings = settings.withPublicUrl(publicUrl);
         }
         settings = tls == null ? settings : settings.withTls(tls.certificate, tls.key);
-        return settings.withVersion(new BuildVersion().http());
+        return settings.withVersion(ServedVersion.get());
     }
 }
