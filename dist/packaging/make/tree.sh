@@ -18,7 +18,7 @@ put_agent_jars() { # DIR
   local name jar
   mkdir -p "$1"
   install -m 644 "$agent_jar" "$1"
-  for name in holdfast-agent holdfast-contract picocli config jackson-core jackson-databind jackson-annotations \
+  for name in holdfast-agent holdfast-contract holdfast-unpack picocli config jackson-core jackson-databind jackson-annotations \
     logback-classic logback-core slf4j-api; do
     # Flyway brings a Jackson 3 of its own
     jar=$(find "$lib" -name "$name-[0-9]*.jar" ! -name 'jackson-*-3.*')

@@ -1,5 +1,6 @@
 package dev.holdfast.dist;
 
+import dev.holdfast.cli.ApiRefusal;
 import dev.holdfast.cli.command.ClustersCommand;
 import dev.holdfast.cli.command.HostsCommand;
 import dev.holdfast.cli.command.JobsCommand;
@@ -27,7 +28,9 @@ import dev.holdfast.dist.command.SweepCommand;
 import dev.holdfast.dist.command.VerifyCommand;
 import dev.holdfast.dist.command.VersionCommand;
 import dev.holdfast.dist.console.BuildVersion;
+import java.net.ConnectException;
 import java.util.Map;
+import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -79,6 +82,12 @@ public final class Main implements Runnable {
     private static final String DATABASE_HINT =
             "is the disk full or read-only, or, with database.url, PostgreSQL out of reach or its password"
                     + " wrong? Nothing of the work was done; run it again when that is mended.";
+    private static final String CONNECT_HINT =
+            "is a server running there? HOLDFAST_URL, or url in the profile, says where it is looked for.";
+    private static final Map<Class<?>, Function<Exception, String>> HINTS = Map.of(
+            DatabaseTrouble.class, trouble -> DATABASE_HINT,
+            ConnectException.class, trouble -> CONNECT_HINT,
+            ApiRefusal.class, refusal -> ((ApiRefusal) refusal).hint());
 
     @Spec
     private CommandSpec spec;
@@ -93,7 +102,7 @@ public final class Main implements Runnable {
         return Sections.arrange(new CommandLine(new Main()))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(new Misuse())
-                .setExecutionExceptionHandler(new Failure(Map.of(DatabaseTrouble.class, DATABASE_HINT)));
+                .setExecutionExceptionHandler(new Failure(HINTS));
     }
 
     @Override

@@ -2,6 +2,10 @@
  * Downloads the archive of a restore job: in parallel ranges, and to the end whatever happens on the way. {@link
  * dev.holdfast.cli.fetch.Fetch} is the door.
  *
+ * <p>Ranges are written to their places in one file. Whoever wants the archive in order, the two hashes and the unpacker,
+ * reads that file from the front and waits at the first gap ({@link dev.holdfast.cli.fetch.Arriving}); so all of it goes on
+ * at the same time, in little memory.
+ *
  * <h2>Files, beside the archive to be</h2>
  * <ul>
  *   <li>{@code NAME.part}: the bytes, each at its place; locked while a fetch works on it.
@@ -18,6 +22,11 @@
  *   <li>After the check, before the rename: the same.
  *   <li>After the rename: the archive and a journal of nothing, which the next fetch removes.
  * </ol>
+ *
+ * <h2>A directory in place of the archive</h2>
+ * With {@link dev.holdfast.cli.fetch.Fetch#extract} the same two files lie in a folder beside the directory to be, with what
+ * is unpacked; steps and crashes are told by {@link dev.holdfast.unpack}. The hashes are compared before {@code ready} is
+ * written. What a killed run had unpacked is unpacked anew, from what is here of the archive.
  *
  * <h2>One download</h2>
  * Every request asks for a range and no two for the same bytes, so the server sees one attempt (decision 50). A range

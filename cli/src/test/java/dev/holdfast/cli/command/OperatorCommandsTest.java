@@ -125,6 +125,18 @@ final class OperatorCommandsTest {
     }
 
     @Test
+    void ownerThatDoesNotExist_isToldBeforeAnythingIsAsked() {
+        Path to = folder.resolve("db");
+        assertThat(run("restore", "fetch", KEY, "--owner", "root"))
+                .as("of nothing that is unpacked")
+                .isEqualTo(2);
+        assertThat(run("restore", "fetch", KEY, "--extract", to.toString(), "--owner", "no-such-user:root"))
+                .isEqualTo(Exit.FAILED);
+        assertThat(err.toString()).contains("no user or group of that name: --owner no-such-user:root", "HINT:");
+        assertThat(to).doesNotExist();
+    }
+
+    @Test
     void otherRefusals_areToldAsTheyAre() {
         api.refuse("POST " + PLACE + "/restoreJobs", 403, "IP_ADDRESS_NOT_ON_ACCESS_LIST");
         assertThat(run("restore", "create", "--cluster", "orders", "--at", "1456098690"))

@@ -176,6 +176,22 @@ final class FetchExtractTest {
     }
 
     @Test
+    void runThatDiedBeforeTheRename_isEnded_withoutTheLink() throws Exception {
+        extract();
+        Path stage = Files.createDirectory(
+                folder.resolve(STAGE),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        Files.move(db(), stage.resolve("files"));
+        server.status = 403;
+        long before = server.bytesSent();
+        assertThat(begun()).isTrue();
+        extract();
+        assertIsWhole();
+        assertThat(server.bytesSent()).isEqualTo(before);
+        assertThat(names()).containsExactlyInAnyOrder("db", STAGE + ".ready");
+    }
+
+    @Test
     void ownerThatIsNamed_getsEverything() throws Exception {
         PosixFileAttributes own = Files.readAttributes(folder, PosixFileAttributes.class);
         rules = new UnpackRules(Ownership.of(own.owner(), own.group()), true, false);
