@@ -90,7 +90,8 @@ public final class DoctorCommand implements Callable<Integer> {
                                 || one.about().equals("keys"))
                         .forEach(found::add);
         print(found);
-        boolean ill = found.stream().anyMatch(one -> one.level() == Level.FAIL || strict && one.level() == Level.WARN);
+        boolean ill =
+                found.stream().anyMatch(one -> one.level() == Level.FAIL || (strict && one.level() == Level.WARN));
         return ill ? 1 : 0;
     }
 
