@@ -136,8 +136,7 @@ abstract class OverviewContract {
         assertThat(deployment().stateName()).isEqualTo("LATE");
         AlertJson late = alert("LATE");
         assertThat(late.severityName()).isEqualTo("WARNING");
-        assertThat(late.message())
-                .isEqualTo("The last snapshot of proton is 12 hours old; one is due every 6 hours.");
+        assertThat(late.message()).isEqualTo("The last snapshot of proton is 12 hours old; one is due every 6 hours.");
         assertThat(late.clusterId()).isEqualTo(set.id().hex());
         clock.advance(Duration.ofHours(12));
         assertThat(alert("LATE").severityName()).isEqualTo("ERROR");
@@ -277,16 +276,16 @@ abstract class OverviewContract {
         assertThat(own.store().newBytes()).isEqualTo(500_000);
         GroupId other = all.there.groups.create("Chemistry").id();
         OverviewJson stranger = show(TestCaller.memberOf(other), null);
-        assertThat(stranger.groups()).extracting(OverviewJson.GroupViewJson::name).containsExactly("Chemistry");
+        assertThat(stranger.groups())
+                .extracting(OverviewJson.GroupViewJson::name)
+                .containsExactly("Chemistry");
         assertThat(stranger.store().snapshots()).isZero();
         assertThat(stranger.summary().deployments()).isZero();
         OverviewJson nobody = show(TestCaller.memberOf(), null);
         assertThat(nobody.groups()).isEmpty();
         assertThat(nobody.store().logicalBytes()).isZero();
         OverviewJson both = show(TestCaller.global(), null);
-        assertThat(both.groups())
-                .extracting(OverviewJson.GroupViewJson::name)
-                .containsExactly("Chemistry", "Physics");
+        assertThat(both.groups()).extracting(OverviewJson.GroupViewJson::name).containsExactly("Chemistry", "Physics");
         assertThat(show(TestCaller.global(), other).groups()).hasSize(1);
     }
 
@@ -334,12 +333,13 @@ abstract class OverviewContract {
                 .beginPart(group(), snapshot, TestSnapshots.part(all.there.mirrors.get(mirror)))
                 .part()
                 .id();
-        all.made.snapshots.partCommitted(group(), part, TestSnapshots.summary(1000)).orElseThrow();
+        assertThat(all.made.snapshots.partCommitted(group(), part, TestSnapshots.summary(1000)))
+                .isPresent();
     }
 
     private void delete(SnapshotId id) {
-        database.change(tx ->
-                tx.execute("UPDATE snapshot SET deleted = ? WHERE id = ?", clock.instant().toEpochMilli(), id.hex()));
+        database.change(tx -> tx.execute(
+                "UPDATE snapshot SET deleted = ? WHERE id = ?", clock.instant().toEpochMilli(), id.hex()));
     }
 
     private Snapshot snapshot(SnapshotId id) {
