@@ -40,7 +40,7 @@ class ApiOverviewTest {
         try (SignedClient owner = server.client(server.owner)) {
             WireAnswer answer = owner.get(OWN + "/overview");
             JsonNode seen = answer.json();
-            assertThat(names(seen)).containsExactly("ours");
+            assertThat(names(seen)).containsExactly("ours-project");
             assertThat(answer.text())
                     .doesNotContain("secretly", server.theirs.group.id().hex());
             assertThat(seen.at("/store").has("freeBytes")).isFalse();
@@ -54,12 +54,12 @@ class ApiOverviewTest {
     void globalKeySeesEverything_orOneProject() throws IOException {
         try (SignedClient everywhere = server.client(server.everywhere)) {
             JsonNode all = everywhere.get(OWN + "/overview").json();
-            assertThat(names(all)).containsExactly("ours", "secretly");
+            assertThat(names(all)).containsExactly("ours-project", "secretly-project");
             assertThat(all.at("/store/freeBytes").longValue()).isPositive();
             JsonNode one = everywhere
                     .get(OWN + "/overview?groupId=" + server.theirs.group.id())
                     .json();
-            assertThat(names(one)).containsExactly("secretly");
+            assertThat(names(one)).containsExactly("secretly-project");
             assertThat(everywhere
                             .get(OWN + "/overview?groupId=" + Examples.UNKNOWN)
                             .errorCode())
