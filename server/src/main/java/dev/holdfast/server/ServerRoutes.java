@@ -45,6 +45,7 @@ import dev.holdfast.server.snapshot.GrowthRoutes;
 import dev.holdfast.server.snapshot.SnapshotChangeRoutes;
 import dev.holdfast.server.snapshot.SnapshotRoutes;
 import dev.holdfast.server.snapshot.ingest.IngestRoutes;
+import dev.holdfast.server.ui.UiRoutes;
 import java.util.List;
 
 /** All routes of a node, by noun. */
@@ -111,6 +112,7 @@ final class ServerRoutes {
                 new OverviewRoutes(rooms.groups, rooms.overview),
                 new GrowthRoutes(rooms.groups, rooms.clusters, rooms.hosts, rooms.snapshots),
                 new GroupAgentRoutes(rooms.groups, rooms.hosts, rooms.agents),
-                new RunRoutes(rooms.groups, new Runs(rooms.database, rooms.agents, rooms.agentRestores)));
+                new RunRoutes(rooms.groups, new Runs(rooms.database, rooms.agents, rooms.agentRestores)),
+                new UiRoutes());
     }
 }

@@ -20,6 +20,13 @@ public final class Catalogue {
         PageOperations.addTo(this);
     }
 
+    /** Whether a route gives files of the web pages, which are no part of the API. */
+    public static boolean isPage(RouteEntry route) {
+        return route.pattern().equals("/")
+                || route.pattern().equals("/ui")
+                || route.pattern().startsWith("/ui/");
+    }
+
     /** The operation of a route: what its path says, corrected by its entry. */
     public Operation of(RouteEntry route) {
         return entries.getOrDefault(route.toString(), UnaryOperator.identity()).apply(Convention.of(route));
