@@ -5,6 +5,9 @@ import java.util.List;
 import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
+import picocli.CommandLine.Help.Column;
+import picocli.CommandLine.Help.Column.Overflow;
+import picocli.CommandLine.Help.TextTable;
 import picocli.CommandLine.Model.UsageMessageSpec;
 
 /** The commands in the order in which somebody looks for them, under headings. */
@@ -23,6 +26,9 @@ final class Sections {
         HEADINGS.put("This program:", List.of("completion", "version"));
     }
 
+    private static final int INDENT = 2;
+    private static final int WIDTH = 80;
+
     private Sections() {}
 
     /** Every command there is, in order. */
@@ -40,12 +46,23 @@ final class Sections {
     private static String render(Help help) {
         StringBuilder text = new StringBuilder();
         Map<String, Help> all = help.subcommands();
+        int longest = commands().stream().mapToInt(String::length).max().orElse(0);
         HEADINGS.forEach((heading, names) -> {
             text.append(System.lineSeparator()).append(heading).append(System.lineSeparator());
-            Map<String, Help> some = new LinkedHashMap<>();
-            names.forEach(name -> some.put(name, all.get(name)));
-            text.append(help.commandList(some));
+            TextTable table = TextTable.forColumns(
+                    help.colorScheme(),
+                    new Column(longest + INDENT, INDENT, Overflow.SPAN),
+                    new Column(WIDTH - longest - INDENT, INDENT, Overflow.WRAP));
+            names.forEach(name -> table.addRowValues(name, sentence(all.get(name))));
+            text.append(table);
         });
         return text.toString();
+    }
+
+    /** The first one of what a command says of itself. */
+    private static String sentence(Help command) {
+        String all = String.join(" ", command.commandSpec().usageMessage().description());
+        int end = all.indexOf(". ");
+        return end < 0 ? all : all.substring(0, end + 1);
     }
 }

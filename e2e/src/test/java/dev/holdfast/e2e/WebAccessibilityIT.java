@@ -86,7 +86,9 @@ final class WebAccessibilityIT {
         stage.browser().colours("light");
         stage.browser().viewport(NARROW, 720);
         Number width = (Number) pages.driver().executeScript("return document.documentElement.scrollWidth");
-        assertThat(width.intValue()).as("%s needs no more than %s px", name, NARROW).isLessThanOrEqualTo(NARROW);
+        assertThat(width.intValue())
+                .as("%s needs no more than %s px", name, NARROW)
+                .isLessThanOrEqualTo(NARROW);
         assertThat(violations(pages)).as("%s, narrow", name).isEmpty();
         stage.browser().screenshot("all-" + name + "-narrow");
         stage.browser().viewport(0, 0);
@@ -99,13 +101,13 @@ final class WebAccessibilityIT {
                 pages.driver().executeScript(new String(axe.readAllBytes(), StandardCharsets.UTF_8));
             }
         }
-        String found = (String) pages.driver()
-                .executeAsyncScript("const done = arguments[arguments.length - 1];"
-                        + "axe.run(document, {resultTypes: ['violations']})"
-                        + ".then(r => done(JSON.stringify(r.violations)), e => done(JSON.stringify([{impact: 'critical', id: String(e), nodes: []}])))");
-        return json.readTree(found)
-                .findParents("impact")
-                .stream()
+        String found = (String)
+                pages.driver()
+                        .executeAsyncScript(
+                                "const done = arguments[arguments.length - 1];"
+                                        + "axe.run(document, {resultTypes: ['violations']})"
+                                        + ".then(r => done(JSON.stringify(r.violations)), e => done(JSON.stringify([{impact: 'critical', id: String(e), nodes: []}])))");
+        return json.readTree(found).findParents("impact").stream()
                 .filter(violation -> violation.has("nodes") && violation.has("id"))
                 .filter(violation -> SERIOUS.contains(violation.path("impact").asText()))
                 .map(violation -> violation.path("id").asText() + ": "

@@ -37,7 +37,9 @@ final class WebBudgetIT {
                 .max()
                 .orElseThrow();
         System.out.printf("pages: the overview loads %d files, %d bytes, in %.0f ms%n", loaded.size(), bytes, end);
-        assertThat(loaded).extracting(entry -> (String) entry.get("name")).allMatch(name -> name.startsWith(stage.baseUrl()));
+        assertThat(loaded)
+                .extracting(entry -> (String) entry.get("name"))
+                .allMatch(name -> name.startsWith(stage.baseUrl()));
         assertThat(loaded).hasSizeGreaterThan(10);
         assertThat(bytes).isBetween(10_000L, (long) MOST_BYTES);
         pages.wasClean();

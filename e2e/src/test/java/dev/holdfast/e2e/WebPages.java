@@ -114,16 +114,18 @@ final class WebPages {
 
     /** Clicks what is called so, by its words or by its label. */
     void click(String tag, String name) {
-        WebElement found = await(tag + " " + name, in -> named(tag, name).stream()
-                .filter(WebElement::isDisplayed)
-                .findFirst()
-                .orElse(null));
+        WebElement found = await(
+                tag + " " + name,
+                in -> named(tag, name).stream()
+                        .filter(WebElement::isDisplayed)
+                        .findFirst()
+                        .orElse(null));
         new Actions(driver).moveToElement(found).click().perform();
     }
 
     private List<WebElement> named(String tag, String name) {
-        return driver.findElements(By.xpath(
-                "//" + tag + "[normalize-space()=\"" + name + "\" or @aria-label=\"" + name + "\"]"));
+        return driver.findElements(
+                By.xpath("//" + tag + "[normalize-space()=\"" + name + "\" or @aria-label=\"" + name + "\"]"));
     }
 
     /** Presses a key wherever the focus is. */

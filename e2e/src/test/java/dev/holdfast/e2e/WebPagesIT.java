@@ -62,7 +62,8 @@ final class WebPagesIT {
                 .contains("3 complete");
         assertThat(pages.driver().findElements(By.cssSelector(".plot .line"))).hasSize(2);
         pages.click("summary", "The figures");
-        assertThat(pages.driver().findElements(By.cssSelector("details tbody tr"))).hasSize(3);
+        assertThat(pages.driver().findElements(By.cssSelector("details tbody tr")))
+                .hasSize(3);
         stage.browser().screenshot("snapshots");
         pages.click("a", "Restore");
         pages.heading("Restore");

@@ -36,7 +36,8 @@ final class WebSessionIT {
         WebPages pages = stage.owner();
         String secret = stage.value("PRIVATE_KEY");
         assertThat(pages.driver().getPageSource()).doesNotContain(secret);
-        assertThat((String) pages.driver().executeScript("return document.cookie")).isEmpty();
+        assertThat((String) pages.driver().executeScript("return document.cookie"))
+                .isEmpty();
         assertThat((Long) pages.driver().executeScript("return localStorage.length + sessionStorage.length"))
                 .isZero();
         pages.driver().get(stage.baseUrl() + "/api/holdfast/v1/sessions/current");
@@ -103,11 +104,15 @@ final class WebSessionIT {
     @Test
     void namesAreShownAsTheyAre_whateverIsInThem(WebStage stage) throws Exception {
         String name = "<img src=x onerror=document.title='owned'><script>document.title='owned'</script>";
-        stage.api().post(stage.api().groupPath() + "/apiKeys", "{\"desc\":\"" + name + "\",\"roles\":[\"GROUP_READ_ONLY\"]}");
+        stage.api()
+                .post(
+                        stage.api().groupPath() + "/apiKeys",
+                        "{\"desc\":\"" + name + "\",\"roles\":[\"GROUP_READ_ONLY\"]}");
         WebPages pages = stage.owner();
         pages.click("a", "Keys");
         pages.sees(name);
-        assertThat(pages.driver().findElements(By.cssSelector("main img, main script"))).isEmpty();
+        assertThat(pages.driver().findElements(By.cssSelector("main img, main script")))
+                .isEmpty();
         assertThat(pages.driver().getTitle()).startsWith("Keys");
         pages.wasClean();
     }

@@ -27,8 +27,7 @@ final class WebStage implements AutoCloseable, ExtensionContext.Store.CloseableR
     private WebStage() throws IOException, InterruptedException {
         folder = Files.createTempDirectory("holdfast-web");
         installation = Installation.make(folder);
-        server = Holdfast.serve(
-                folder, "--data", installation.data().toString(), "--listen", "127.0.0.1:0");
+        server = Holdfast.serve(folder, "--data", installation.data().toString(), "--listen", "127.0.0.1:0");
         api = installation.api(server);
         Path dbpath = Files.createDirectory(folder.resolve("db"));
         Random random = new Random(5);
@@ -98,8 +97,8 @@ final class WebStage implements AutoCloseable, ExtensionContext.Store.CloseableR
 
     /** A new key with a role in the project. */
     Key newKey(String role) throws IOException, InterruptedException {
-        JsonNode made =
-                api.post(api.groupPath() + "/apiKeys", "{\"desc\":\"" + role + " of a test\",\"roles\":[\"" + role + "\"]}");
+        JsonNode made = api.post(
+                api.groupPath() + "/apiKeys", "{\"desc\":\"" + role + " of a test\",\"roles\":[\"" + role + "\"]}");
         return new Key(
                 made.path("id").asText(),
                 made.path("publicKey").asText(),

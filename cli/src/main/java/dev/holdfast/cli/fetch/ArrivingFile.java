@@ -4,7 +4,10 @@ import dev.holdfast.cli.fetch.RangeReader.Link;
 import dev.holdfast.cli.fetch.RangeReader.Patience;
 import java.io.IOException;
 import java.net.http.HttpClient;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** One archive on its way into a {@link PartFile}: downloaded, hashed, and perhaps unpacked, all at the same time. */
 final class ArrivingFile {
@@ -42,12 +45,20 @@ final class ArrivingFile {
                 new Download(link, file, journal, received, progress).run(settings.streams(), patience);
             }
             if (rest != null) {
-                if (!rest.isDone()) {
-                    progress.says("all of " + archive.name() + " is here; unpacks the rest of it");
-                }
+                tellIfLong(archive, rest);
                 Followers.result(rest);
             }
             return new Hashes(Followers.result(sha1), Followers.result(sha256));
+        }
+    }
+
+    private void tellIfLong(Archive archive, Future<Void> rest) throws IOException, InterruptedException {
+        try {
+            rest.get(1, TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
+            progress.says("all of " + archive.name() + " is here; unpacks the rest of it");
+        } catch (ExecutionException e) {
+            return; // told by whoever asks for the result
         }
     }
 }
