@@ -304,11 +304,17 @@ abstract class OverviewContract {
                 Cluster cluster = all.there.clusters.create(group, NewCluster.replicaSet("rs" + j));
                 all.there.hosts.create(
                         group, NewHost.member(cluster, HostType.REPLICA_PRIMARY, "h" + j, 27017 + i, "3.0.9"));
-                SnapshotId id = all.made.snapshots.begin(group, new BeginSnapshot(cluster.id().hex(), null, null));
-                var part = all.made.snapshots.beginPart(group, id, TestSnapshots.part(cluster)).part().id();
+                SnapshotId id = all.made.snapshots.begin(
+                        group, new BeginSnapshot(cluster.id().hex(), null, null));
+                var part = all.made
+                        .snapshots
+                        .beginPart(group, id, TestSnapshots.part(cluster))
+                        .part()
+                        .id();
                 assertThat(all.made.snapshots.partCommitted(group, part, TestSnapshots.summary(1000)))
                         .isPresent();
-                assertThat(all.made.snapshots.commitSnapshot(group, id).complete()).isTrue();
+                assertThat(all.made.snapshots.commitSnapshot(group, id).complete())
+                        .isTrue();
             }
         }
         assertThat(show(TestCaller.global(), null).store().snapshots()).isEqualTo(90);
