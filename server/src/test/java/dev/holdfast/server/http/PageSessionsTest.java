@@ -126,7 +126,8 @@ class PageSessionsTest {
     private static HttpResponse<String> send(TestServer server, String method, String... headers)
             throws IOException, InterruptedException {
         String path = method.equals("GET") ? TestServer.API : TestServer.THINGS + "/x";
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.runner.port() + path))
+        HttpRequest.Builder request = HttpRequest.newBuilder(
+                        URI.create("http://127.0.0.1:" + server.runner.port() + path))
                 .method(method, HttpRequest.BodyPublishers.noBody());
         if (headers.length > 0) {
             request.headers(headers);
