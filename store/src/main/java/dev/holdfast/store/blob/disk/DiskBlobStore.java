@@ -52,6 +52,11 @@ public final class DiskBlobStore implements BlobStore {
         return store;
     }
 
+    /** The same, but leaves what a crash left: changes nothing. */
+    public static DiskBlobStore look(Path root, Clock clock) {
+        return new DiskBlobStore(real(root), clock);
+    }
+
     /** A store on another disk may be linked to. A walk does not follow links, the one it begins at included. */
     private static Path real(Path root) {
         Path normal = root.toAbsolutePath().normalize();
