@@ -46,7 +46,7 @@ final class DocsIT {
 
     @Test
     void everyCommandOfAPage_runs_orSaysWhyNot() throws Exception {
-        for (String tool : List.of("bash", "curl", "jq", "tar", "sha1sum", "python3", "wt")) {
+        for (String tool : List.of("bash", "curl", "jq", "tar", "sha1sum", "python3", "openssl", "wt")) {
             assumeThat(Command.run(folder, List.of("bash", "-c", "command -v " + tool))
                             .exit())
                     .as("the documentation needs " + tool + ": run ./test, which installs it")
