@@ -1,9 +1,11 @@
 package dev.holdfast.dist;
 
+import dev.holdfast.cli.ApiRefusal;
 import dev.holdfast.contract.trouble.Corruption;
 import dev.holdfast.database.DatabaseTrouble;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.net.ConnectException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import picocli.CommandLine;
@@ -48,6 +50,12 @@ final class Failure implements IExecutionExceptionHandler {
         if (e instanceof DatabaseTrouble) {
             return "is the disk full or read-only, or, with database.url, PostgreSQL out of reach or its password"
                     + " wrong? Nothing of the work was done; run it again when that is mended.";
+        }
+        if (e instanceof ApiRefusal refusal) {
+            return refusal.hint();
+        }
+        if (e instanceof ConnectException) {
+            return "is a server running there? HOLDFAST_URL, or url in the profile, says where it is looked for.";
         }
         if (e instanceof IOException) {
             return "are the paths right, may this user use them, and is there space left?";

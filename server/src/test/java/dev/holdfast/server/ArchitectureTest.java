@@ -57,6 +57,7 @@ final class ArchitectureTest {
             Map.entry("audit", Set.of("http")),
             Map.entry("events", Set.of("http")),
             Map.entry("metrics", Set.of("http")),
+            Map.entry("tracing", Set.of("http")),
             // shows the state of the store's keys, which no other room knows of
             Map.entry("encryption", Set.of("http")),
             // damage that is found in the store marks parts and breaks their links, in one transaction

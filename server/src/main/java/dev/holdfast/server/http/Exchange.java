@@ -67,8 +67,23 @@ final class Exchange implements StreamCall {
     void answered(Traffic traffic, int status) {
         if (!counted) {
             counted = true;
-            traffic.end(route(), status, System.nanoTime() - began);
+            long took = System.nanoTime() - began;
+            traffic.end(route(), status, took);
+            traffic.tell(() -> seen(status, took));
         }
+    }
+
+    private RequestWatch.Answered seen(int status, long took) {
+        Route route = route();
+        return new RequestWatch.Answered(
+                id,
+                request.method().name(),
+                route == null ? null : route.pattern(),
+                status,
+                now,
+                took,
+                header("traceparent"),
+                header("tracestate"));
     }
 
     /** Whether it would change something. */

@@ -120,7 +120,7 @@ public final class StoreKeys {
             return true;
         }
         throw new Unavailable("the keys of project " + project + " are being changed by another process"
-                + "\nHINT: let one rotation end, then run holdfast keys rotate again.");
+                + "\nHINT: let one rotation end, then run holdfast store-keys rotate again.");
     }
 
     /** Before the old ring goes: what was written must be there, and must unwrap to the same keys. */
