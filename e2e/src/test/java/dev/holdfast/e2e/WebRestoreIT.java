@@ -110,7 +110,7 @@ final class WebRestoreIT {
         JsonNode job = stage.newJob();
         String id = job.path("id").asText();
         pages.driver().executeCdpCommand("Network.enable", Map.of());
-        pages.driver().executeCdpCommand("Network.setBlockedURLs", Map.of("urls", List.of("*/events")));
+        pages.driver().executeCdpCommand("Network.setBlockedURLs", Map.of("urls", List.of("*/groups/*/events")));
         try {
             pages.open(stage.jobPage(id), "Restore of rs0");
             pages.sees("Looked at every few seconds");
