@@ -141,7 +141,8 @@ final class DocsIT {
         Path launcher = Files.writeString(
                 bin.resolve("holdfast"),
                 "#!/bin/sh\nexec '" + Path.of(System.getProperty("java.home"), "bin", "java")
-                        + "' -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xmx256m -Duser.home=\"$HOME\" -cp '"
+                        + "' -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xmx256m -Xlog:disable"
+                        + " --enable-native-access=ALL-UNNAMED -Duser.home=\"$HOME\" -cp '"
                         + Path.of(System.getProperty("holdfast.lib"))
                                 .toAbsolutePath()
                                 .normalize()
