@@ -41,7 +41,7 @@ deb_of() { # TREE PACKAGE KIND
   for script in postinst prerm postrm; do install -m 755 "$from/$script" "$1/DEBIAN"; done
   settle_times "$1"
   # one thread, for several cut the stream where their number says
-  dpkg-deb --root-owner-group -Zxz -z"${HOLDFAST_XZ:-6}" --threads-max=1 --build "$1" \
+  dpkg-deb --root-owner-group -Z"${HOLDFAST_DEB_COMPRESSION:-xz}" --threads-max=1 --build "$1" \
     "$output/$2_${version}_$architecture.deb" >/dev/null
 }
 

@@ -36,6 +36,7 @@ put_runtime() { # DIR
 put_native() { # DIR
   local machine
   machine=$(uname -m)
+  command -v unzip >/dev/null || install_packages unzip || die "unzip was not found" "install it (Debian: unzip)."
   mkdir -p "$1"
   unzip -qjo "$lib"/sqlite-jdbc-*.jar "org/sqlite/native/Linux/$machine/libsqlitejdbc.so" -d "$1"
   chmod 644 "$1/libsqlitejdbc.so"
