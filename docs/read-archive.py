@@ -6,7 +6,8 @@
 A second reader of the format, made from format.md, format-archive.md and format-encryption.md alone; it shares no code
 with Holdfast and needs nothing but Python (and its package cryptography for an encrypted store). Tests compare its output
 with Holdfast's byte by byte. It is written to be read, not to be fast, and it checks less than Holdfast does (pages by
-their name, the archive by gzip's own checksum: gzip -t).
+their name, the archive by gzip's own checksum: gzip -t). A manifest fixes how long TOP is; a shorter name is filled up
+with underscores.
 """
 import hashlib
 import hmac
@@ -299,8 +300,10 @@ def main(folder, group, part, top, option="--key-file", key_file=None):
     store = Store(folder, group, key_file)
     top = os.fsencode(top)
     root = Source(store.blob("manifests/%s/%s.manifest" % (group, part), b"HOLDROOT"), 28 + 12 + 12 + 4)
-    if root.number(2) != len(top):
-        raise SystemExit("the name of the top folder has another length")
+    length = root.number(2)
+    top = top.ljust(length, b"_")
+    if len(top) > length:
+        raise SystemExit("the name of the top folder has at most %d bytes" % length)
     directory = Entry(chr(root.number(1)), root)
     tar = tar_header(directory, top)
     for _ in range(root.number(2)):

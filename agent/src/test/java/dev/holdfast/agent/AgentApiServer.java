@@ -45,6 +45,8 @@ final class AgentApiServer implements AutoCloseable {
     /** What happens to a request instead of, or after, what should. */
     enum Fault {
         UNAVAILABLE,
+        /** 507: there is no room left. */
+        FULL,
         CUT_BEFORE,
         CUT_AFTER,
         PART_LOST
@@ -108,7 +110,10 @@ final class AgentApiServer implements AutoCloseable {
             }
             if (fault == Fault.UNAVAILABLE) {
                 exchange.getResponseHeaders().set("Retry-After", "1");
-                error(exchange, 503, "NO_SPACE", "The disk is full.");
+                error(exchange, 503, "NONE", "The disk is away.");
+            } else if (fault == Fault.FULL) {
+                exchange.getResponseHeaders().set("Retry-After", "60");
+                error(exchange, 507, "NONE", "No room left.");
             } else if (!("Bearer " + KEY).equals(exchange.getRequestHeaders().getFirst("Authorization"))) {
                 error(exchange, 401, "NO_CURRENT_USER", "No agent key of this project.");
             } else if (fault == Fault.PART_LOST) {

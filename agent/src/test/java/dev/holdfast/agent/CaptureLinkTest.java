@@ -47,11 +47,36 @@ class CaptureLinkTest extends CaptureScene {
         assertThatThrownBy(this::capture)
                 .isInstanceOf(Unavailable.class)
                 .hasMessageContaining("to take segments")
-                .hasMessageContaining("503: The disk is full.")
+                .hasMessageContaining("503: The disk is away.")
                 .hasMessageContaining("5 attempts")
                 .hasMessageContaining("\nHINT: ");
         assertThat(server.commits).isZero();
         assertThat(server.requestsTo("segments")).isEqualTo(5);
+    }
+
+    @Test
+    void aServerWithoutRoom_isAskedAgainAfterLongWaits_andThenTheCaptureSaysSoInPlainWords() throws IOException {
+        write("f", 300_000);
+        server.plan("segments", Fault.FULL, 100);
+        List<Duration> waits = new ArrayList<>();
+        RetryPolicy policy = new RetryPolicy(3, Duration.ofMillis(100), Duration.ofSeconds(20));
+        Capture capture = new Capture(Clock.systemUTC(), waits::add, policy);
+        assertThatThrownBy(() -> capture.run(settings(false, Set.of()), CaptureProgress.SILENT))
+                .isInstanceOfSatisfying(
+                        Unavailable.class,
+                        trouble -> assertThat(trouble.isFull()).isTrue())
+                .hasMessageContaining("its store is full: No room left. (after 3 attempts)")
+                .hasMessageContaining("\nHINT: make room");
+        assertThat(waits).contains(Duration.ofSeconds(20)).allMatch(wait -> wait.equals(Duration.ofSeconds(20)));
+        assertThat(server.commits).isZero();
+    }
+
+    @Test
+    void aServerThatGetsRoom_isGivenTheRest() throws IOException {
+        write("f", 300_000);
+        server.plan("segments", Fault.FULL, 2);
+        capture();
+        assertThat(server.restored.get("f").content()).isEqualTo(Files.readAllBytes(data.resolve("f")));
     }
 
     @Test

@@ -2,11 +2,11 @@ package dev.holdfast.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.holdfast.agent.source.RawNames;
 import dev.holdfast.contract.agentapi.AgentApi;
 import dev.holdfast.contract.agentapi.FileEntry;
 import dev.holdfast.contract.id.ClusterId;
 import dev.holdfast.contract.id.SnapshotId;
+import dev.holdfast.unpack.RawNames;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;

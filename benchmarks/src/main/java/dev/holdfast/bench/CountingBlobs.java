@@ -1,5 +1,6 @@
 package dev.holdfast.bench;
 
+import dev.holdfast.store.blob.BlobEntry;
 import dev.holdfast.store.blob.BlobReader;
 import dev.holdfast.store.blob.BlobStore;
 import dev.holdfast.store.blob.BlobWriter;
@@ -61,8 +62,23 @@ final class CountingBlobs implements BlobStore {
     }
 
     @Override
+    public List<BlobEntry> survey(String prefix) {
+        return blobs.survey(prefix);
+    }
+
+    @Override
     public OptionalLong writtenMillis(String name) {
         return blobs.writtenMillis(name);
+    }
+
+    @Override
+    public OptionalLong clockMillis() {
+        return blobs.clockMillis();
+    }
+
+    @Override
+    public int giveUpUnfinished(long ageMillis) {
+        return blobs.giveUpUnfinished(ageMillis);
     }
 
     @Override

@@ -45,6 +45,15 @@ public final class ApiClient {
         return send("POST", url, body);
     }
 
+    /**
+     * Deletes what is at {@code url}.
+     *
+     * @throws ApiRefusal if the answer is not 2xx
+     */
+    public void delete(URI url) throws IOException, InterruptedException {
+        send("DELETE", url, null);
+    }
+
     private JsonNode send(String method, URI url, JsonNode body) throws IOException, InterruptedException {
         HttpResponse<byte[]> answer = exchange(request(method, url, body));
         if (answer.statusCode() == 401) {

@@ -43,4 +43,18 @@ public final class ApiRefusal extends IOException {
     public String errorCode() {
         return errorCode;
     }
+
+    /** What to do about it. */
+    public String hint() {
+        return switch (status) {
+            case 401 ->
+                errorCode.isEmpty() || errorCode.equals("NO_CURRENT_USER")
+                        ? "are HOLDFAST_PUBLIC_KEY and HOLDFAST_PRIVATE_KEY those of a key of this server?"
+                        : "the key lacks a role for this; holdfast keys show KEY names those it has.";
+            case 403 -> "the address that this comes from is not on the key's access list.";
+            case 404 -> "is HOLDFAST_URL that of a Holdfast or Ops Manager server, and does the thing still exist?";
+            case 429, 502, 503, 504 -> "the server is busy or about to start; try again in a while.";
+            default -> "the message is the server's; its log may say more.";
+        };
+    }
 }

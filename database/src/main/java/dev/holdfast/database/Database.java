@@ -8,6 +8,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -87,23 +88,25 @@ public final class Database implements AutoCloseable {
     public <T> Optional<T> find(Lookup<T> lookup, Object... keys) {
         try (Connection pooled = readers.getConnection()) {
             if (dialect == Dialect.SQLITE) {
-                return find(lookup, kept.get(pooled.unwrap(SQLiteConnection.class), lookup.sql()), keys);
+                KeptStatements.Kept ready = kept.get(pooled.unwrap(SQLiteConnection.class), lookup.sql());
+                return find(lookup, ready.statement(), ready.places(), keys);
             }
             try (PreparedStatement statement = pooled.prepareStatement(lookup.sql())) {
-                return find(lookup, statement, keys);
+                return find(lookup, statement, null, keys);
             }
         } catch (SQLException e) {
             throw DatabaseTrouble.of(e);
         }
     }
 
-    private static <T> Optional<T> find(Lookup<T> lookup, PreparedStatement statement, Object... keys)
+    private static <T> Optional<T> find(
+            Lookup<T> lookup, PreparedStatement statement, Map<String, Integer> places, Object... keys)
             throws SQLException {
         for (int i = 0; i < keys.length; i++) {
             statement.setObject(i + 1, keys[i]);
         }
-        try (ResultSet row = statement.executeQuery()) {
-            return row.next() ? Optional.of(lookup.reader().read(row)) : Optional.empty();
+        try (ResultSet result = statement.executeQuery()) {
+            return result.next() ? Optional.of(lookup.reader().read(Row.of(result, places))) : Optional.empty();
         }
     }
 

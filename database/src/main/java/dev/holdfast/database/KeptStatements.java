@@ -2,6 +2,7 @@ package dev.holdfast.database;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
@@ -15,22 +16,39 @@ import java.util.concurrent.ConcurrentHashMap;
 final class KeptStatements {
     private static final int MANY = 256;
 
-    private final Map<Connection, Map<String, PreparedStatement>> ofConnection = new ConcurrentHashMap<>();
+    /**
+     * One of them.
+     *
+     * @param places of the columns that it answers with, by name, from 1
+     */
+    record Kept(PreparedStatement statement, Map<String, Integer> places) {}
+
+    private final Map<Connection, Map<String, Kept>> ofConnection = new ConcurrentHashMap<>();
 
     /** The statement for {@code sql} on {@code connection}, which is the driver's own, not the pool's. */
-    PreparedStatement get(Connection connection, String sql) throws SQLException {
-        Map<String, PreparedStatement> kept = ofConnection.get(connection);
+    Kept get(Connection connection, String sql) throws SQLException {
+        Map<String, Kept> kept = ofConnection.get(connection);
         if (kept == null) {
             forgetClosed();
             kept = new HashMap<>();
             ofConnection.put(connection, kept);
         }
-        PreparedStatement statement = kept.get(sql);
+        Kept statement = kept.get(sql);
         if (statement == null) {
-            statement = connection.prepareStatement(sql);
+            statement = prepare(connection, sql);
             kept.put(sql, statement);
         }
         return statement;
+    }
+
+    private static Kept prepare(Connection connection, String sql) throws SQLException {
+        PreparedStatement statement = connection.prepareStatement(sql);
+        ResultSetMetaData columns = statement.getMetaData();
+        Map<String, Integer> places = new HashMap<>();
+        for (int place = 1; place <= columns.getColumnCount(); place++) {
+            places.put(columns.getColumnLabel(place), place);
+        }
+        return new Kept(statement, places);
     }
 
     /** The pool replaces connections that broke; without this their statements would pile up. */

@@ -1,6 +1,5 @@
 package dev.holdfast.database;
 
-import java.sql.ResultSet;
 import java.sql.SQLException;
 
 /**
@@ -11,10 +10,10 @@ import java.sql.SQLException;
  * @param reader makes the answer of the row
  */
 public record Lookup<T>(String sql, RowReader<T> reader) {
-    /** Makes an object of the row that a result stands at. */
+    /** Makes an object of a row. */
     @FunctionalInterface
     public interface RowReader<T> {
-        /** Reads the current row; does not move. */
-        T read(ResultSet row) throws SQLException;
+        /** Reads the row. */
+        T read(Row row) throws SQLException;
     }
 }

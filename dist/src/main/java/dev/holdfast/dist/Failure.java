@@ -1,8 +1,10 @@
 package dev.holdfast.dist;
 
+import dev.holdfast.cli.ApiRefusal;
 import dev.holdfast.contract.trouble.Corruption;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.net.ConnectException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.util.Map;
@@ -55,6 +57,12 @@ final class Failure implements IExecutionExceptionHandler {
         String known = hints.get(e.getClass());
         if (known != null) {
             return known;
+        }
+        if (e instanceof ApiRefusal refusal) {
+            return refusal.hint();
+        }
+        if (e instanceof ConnectException) {
+            return "is a server running there? HOLDFAST_URL, or url in the profile, says where it is looked for.";
         }
         if (e instanceof IOException) {
             return "are the paths right, may this user use them, and is there space left?";

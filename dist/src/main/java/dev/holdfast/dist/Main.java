@@ -3,23 +3,26 @@ package dev.holdfast.dist;
 import dev.holdfast.cli.command.ClustersCommand;
 import dev.holdfast.cli.command.HostsCommand;
 import dev.holdfast.cli.command.JobsCommand;
+import dev.holdfast.cli.command.KeysCommand;
 import dev.holdfast.cli.command.ProjectsCommand;
 import dev.holdfast.cli.command.RestoreCommand;
 import dev.holdfast.cli.command.SnapshotsCommand;
 import dev.holdfast.database.DatabaseTrouble;
 import dev.holdfast.dist.command.AgentCommand;
 import dev.holdfast.dist.command.AuditCommand;
+import dev.holdfast.dist.command.CompletionCommand;
 import dev.holdfast.dist.command.CopyCommand;
 import dev.holdfast.dist.command.DemoCommand;
 import dev.holdfast.dist.command.DeploymentCommand;
+import dev.holdfast.dist.command.DoctorCommand;
 import dev.holdfast.dist.command.DrillCommand;
 import dev.holdfast.dist.command.ExportCommand;
 import dev.holdfast.dist.command.ImportCommand;
 import dev.holdfast.dist.command.InitCommand;
-import dev.holdfast.dist.command.KeysCommand;
 import dev.holdfast.dist.command.RepairCommand;
 import dev.holdfast.dist.command.ServeCommand;
 import dev.holdfast.dist.command.SnapshotCommand;
+import dev.holdfast.dist.command.StoreKeysCommand;
 import dev.holdfast.dist.command.SweepCommand;
 import dev.holdfast.dist.command.VerifyCommand;
 import dev.holdfast.dist.command.VersionCommand;
@@ -39,34 +42,38 @@ import picocli.CommandLine.Spec;
         versionProvider = BuildVersion.class,
         footer = {
             "",
-            "Exit status: 0 done, 1 it could not be done (the message says why), 2 the command was not understood.",
+            "Exit status: 0 done, 1 it could not be done (the message says why), 2 the command was not understood; more",
+            "with the commands that have more. docs/cli.md has all of them in one table.",
             "",
             "Example:",
             "  holdfast demo"
         },
         subcommands = {
-            AuditCommand.class,
-            CopyCommand.class,
-            DemoCommand.class,
-            InitCommand.class,
-            KeysCommand.class,
-            DeploymentCommand.class,
-            DrillCommand.class,
-            ExportCommand.class,
-            ImportCommand.class,
-            RepairCommand.class,
-            ServeCommand.class,
-            SnapshotCommand.class,
-            AgentCommand.class,
-            SweepCommand.class,
-            VerifyCommand.class,
-            VersionCommand.class,
             ProjectsCommand.class,
             ClustersCommand.class,
             HostsCommand.class,
             SnapshotsCommand.class,
+            RestoreCommand.class,
             JobsCommand.class,
-            RestoreCommand.class
+            KeysCommand.class,
+            AuditCommand.class,
+            DemoCommand.class,
+            InitCommand.class,
+            DeploymentCommand.class,
+            ServeCommand.class,
+            DoctorCommand.class,
+            AgentCommand.class,
+            SnapshotCommand.class,
+            VerifyCommand.class,
+            DrillCommand.class,
+            RepairCommand.class,
+            SweepCommand.class,
+            CopyCommand.class,
+            ExportCommand.class,
+            ImportCommand.class,
+            StoreKeysCommand.class,
+            CompletionCommand.class,
+            VersionCommand.class
         })
 public final class Main implements Runnable {
     private static final String DATABASE_HINT =
@@ -83,7 +90,7 @@ public final class Main implements Runnable {
 
     /** The command line with all subcommands, ready to execute. */
     public static CommandLine commandLine() {
-        return new CommandLine(new Main())
+        return Sections.arrange(new CommandLine(new Main()))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(new Misuse())
                 .setExecutionExceptionHandler(new Failure(Map.of(DatabaseTrouble.class, DATABASE_HINT)));

@@ -25,7 +25,7 @@ final class EncryptionIT {
     @Test
     void keyFile_isMade_used_rotated_andMissedWhenItIsNotThere() throws Exception {
         Path keys = folder.resolve("store.keys");
-        Command made = Holdfast.run(folder, Map.of(), "keys", "make", keys.toString());
+        Command made = Holdfast.run(folder, Map.of(), "store-keys", "make", keys.toString());
         assertThat(made.exit()).as(made.err()).isZero();
         assertThat(made.out()).contains("keyfile:");
         Path config = Files.writeString(folder.resolve("holdfast.conf"), "encryption.key-file = \"" + keys + "\"\n");
@@ -45,7 +45,7 @@ final class EncryptionIT {
         assertThat(forgotten.err()).contains("the store is encrypted", "HINT:");
 
         Files.delete(keys);
-        Holdfast.run(folder, Map.of(), "keys", "make", keys.toString());
+        Holdfast.run(folder, Map.of(), "store-keys", "make", keys.toString());
         Command mistaken = Holdfast.run(folder, Map.of(), "serve", "--data", data, "--config", config.toString());
         assertThat(mistaken.exit()).isEqualTo(1);
         assertThat(mistaken.err()).contains("does not have that key", "HINT:");
@@ -112,7 +112,7 @@ final class EncryptionIT {
     }
 
     private Command keys(String what, String data, Path config) throws Exception {
-        return Holdfast.run(folder, Map.of(), "keys", what, "--data", data, "--config", config.toString());
+        return Holdfast.run(folder, Map.of(), "store-keys", what, "--data", data, "--config", config.toString());
     }
 
     private static String secretIn(Path keys) throws Exception {

@@ -28,10 +28,16 @@ final class Holdfast implements AutoCloseable {
 
     /** The words that start the program, as the launcher puts them. */
     static List<String> words(String... arguments) {
+        return wordsWithHeap(256, arguments);
+    }
+
+    /** The same with a heap of so many MiB. */
+    static List<String> wordsWithHeap(int mib, String... arguments) {
         List<String> words = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
-                "-Xmx256m",
+                "-Xmx" + mib + "m",
+                "-XX:+ExitOnOutOfMemoryError",
                 "-cp",
                 System.getProperty("holdfast.lib") + "/*",
                 "dev.holdfast.dist.Main"));
@@ -72,6 +78,17 @@ final class Holdfast implements AutoCloseable {
         return started;
     }
 
+    /** Starts {@code serve} with a heap of so many MiB. */
+    static Holdfast serveWithHeap(Path folder, int mib, String... arguments) throws IOException, InterruptedException {
+        List<String> all = new ArrayList<>(List.of("serve"));
+        all.addAll(List.of(arguments));
+        Holdfast started = startWords(folder, Map.of(), wordsWithHeap(mib, all.toArray(String[]::new)));
+        started.await(
+                "a line that says where it listens",
+                () -> LISTENS.matcher(started.output()).find());
+        return started;
+    }
+
     /** Starts {@code agent} with its file. */
     static Holdfast agent(Path folder, Path config) throws IOException {
         return start(folder, Map.of(), List.of("agent", "--config", config.toString()));
@@ -79,8 +96,13 @@ final class Holdfast implements AutoCloseable {
 
     private static Holdfast start(Path folder, Map<String, String> environment, List<String> arguments)
             throws IOException {
+        return startWords(folder, environment, words(arguments.toArray(String[]::new)));
+    }
+
+    private static Holdfast startWords(Path folder, Map<String, String> environment, List<String> words)
+            throws IOException {
         Path output = Files.createTempFile(folder, "holdfast", ".log");
-        ProcessBuilder builder = new ProcessBuilder(words(arguments.toArray(String[]::new)))
+        ProcessBuilder builder = new ProcessBuilder(words)
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile());

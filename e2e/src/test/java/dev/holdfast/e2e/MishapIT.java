@@ -72,7 +72,7 @@ final class MishapIT {
                         .start();
                 try {
                     // it goes on trying for two minutes, in case somebody makes room, and says for what it waits
-                    while (!Files.readString(log).contains("503")) {
+                    while (!Files.readString(log).contains("its store is full")) {
                         assertThat(capture.isAlive()).as(Files.readString(log)).isTrue();
                         Thread.sleep(50);
                     }
@@ -80,7 +80,9 @@ final class MishapIT {
                     capture.destroy();
                     capture.waitFor();
                 }
-                assertThat(Files.readString(log)).contains("Request id").doesNotContain("\tat ");
+                assertThat(Files.readString(log))
+                        .contains("no room left", "Request id")
+                        .doesNotContain("\tat ");
                 assertThat(server.output())
                         .as("the server's log has the cause")
                         .contains("No space left")

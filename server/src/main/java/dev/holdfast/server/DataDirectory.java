@@ -105,6 +105,19 @@ public record DataDirectory(Path root) {
         }
     }
 
+    /** Whether a process serves the directory now; changes nothing. */
+    public boolean isServed() {
+        Path file = root.resolve("serve.lock");
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            // shared, so that two who look do not take each other for a server
+            return channel.tryLock(0, Long.MAX_VALUE, true) == null;
+        } catch (OverlappingFileLockException e) {
+            return true;
+        } catch (IOException e) {
+            return false; // nobody ever served it, or not this user's business
+        }
+    }
+
     private static String reason(IOException e) {
         if (e instanceof FileSystemException named && named.getReason() != null) {
             return named.getReason();

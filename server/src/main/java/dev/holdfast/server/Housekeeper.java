@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.ToIntFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,6 +26,7 @@ final class Housekeeper implements AutoCloseable {
     private static final int CLOSE_SECONDS = 30;
 
     private final Retention retention;
+    private final ToIntFunction<Instant> sessions;
     private final Runnable sweep;
     private final Lease lease;
     private final HousekeepingSettings settings;
@@ -41,10 +43,18 @@ final class Housekeeper implements AutoCloseable {
     /**
      * Starts nothing yet.
      *
+     * @param sessions ends the sign-ins whose time is over, and answers how many
      * @param sweep sweeps the store of this process
      */
-    Housekeeper(Retention retention, Runnable sweep, Lease lease, HousekeepingSettings settings, Clock clock) {
+    Housekeeper(
+            Retention retention,
+            ToIntFunction<Instant> sessions,
+            Runnable sweep,
+            Lease lease,
+            HousekeepingSettings settings,
+            Clock clock) {
         this.retention = retention;
+        this.sessions = sessions;
         this.sweep = sweep;
         this.lease = lease;
         this.settings = settings;
@@ -83,6 +93,7 @@ final class Housekeeper implements AutoCloseable {
         chore("snapshots expired", () -> retention.expire(now));
         chore("unfinished snapshots were given up", () -> retention.abandon(now.minus(settings.abandonAfter()), now));
         chore("deleted snapshots were forgotten by the store", () -> retention.forget(now));
+        chore("sessions ended", () -> sessions.applyAsInt(now));
         if (settings.sweeps() && nextSweep != null && !now.isBefore(nextSweep)) {
             nextSweep = now.plus(settings.sweepInterval());
             chore("", () -> {

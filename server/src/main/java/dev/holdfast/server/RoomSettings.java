@@ -3,6 +3,7 @@ package dev.holdfast.server;
 import dev.holdfast.contract.segment.SegmentLevel;
 import dev.holdfast.database.DatabaseConfig;
 import dev.holdfast.server.access.AccessSettings;
+import dev.holdfast.server.access.SessionSettings;
 import dev.holdfast.server.agents.AgentsSettings;
 import dev.holdfast.server.delivery.DeliverySettings;
 import dev.holdfast.server.scrub.ScrubSettings;
@@ -45,7 +46,15 @@ final class RoomSettings {
                 loopbackOnly,
                 settings.flag("access.empty-list-admits", defaults.emptyListAdmits()),
                 settings.flag("access.list-on-every-call", defaults.listOnEveryCall()),
-                settings.flag("access.whitelist-spelling", defaults.whitelistSpelling()));
+                settings.flag("access.whitelist-spelling", defaults.whitelistSpelling()),
+                sessions(settings, defaults.sessions()));
+    }
+
+    private static SessionSettings sessions(SettingsReader settings, SessionSettings defaults) {
+        return new SessionSettings(
+                settings.time("sessions.idle", defaults.idle(), Duration.ofMinutes(1), DAY),
+                settings.time("sessions.lifetime", defaults.lifetime(), Duration.ofMinutes(5), DAY.multipliedBy(30)),
+                settings.number("sessions.most-per-key", defaults.mostPerKey(), 1, 1000));
     }
 
     static DeliverySettings delivery(SettingsReader settings) {

@@ -163,7 +163,8 @@ public record ServerConfig(
                 other.loopbackOnly(),
                 access.emptyListAdmits(),
                 access.listOnEveryCall(),
-                access.whitelistSpelling());
+                access.whitelistSpelling(),
+                access.sessions());
         return new ServerConfig(
                 other, database, gate, delivery, store, s3, housekeeping, schedule, encryption, service, scrub);
     }

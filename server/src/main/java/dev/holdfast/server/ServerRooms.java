@@ -8,6 +8,7 @@ import dev.holdfast.server.access.AgentKeys;
 import dev.holdfast.server.access.Keys;
 import dev.holdfast.server.access.ListUses;
 import dev.holdfast.server.access.SecretsKey;
+import dev.holdfast.server.access.Sessions;
 import dev.holdfast.server.agents.Agents;
 import dev.holdfast.server.audit.AuditTrail;
 import dev.holdfast.server.delivery.DeliveryLinks;
@@ -23,6 +24,8 @@ import dev.holdfast.server.events.Events;
 import dev.holdfast.server.events.SealKey;
 import dev.holdfast.server.events.WebhookSender;
 import dev.holdfast.server.events.Webhooks;
+import dev.holdfast.server.overview.Overview;
+import dev.holdfast.server.restorejob.AgentRestores;
 import dev.holdfast.server.restorejob.ArchiveLinks;
 import dev.holdfast.server.restorejob.AutomatedRestores;
 import dev.holdfast.server.restorejob.RestoreJobs;
@@ -68,6 +71,7 @@ final class ServerRooms {
     final Witness witness;
     final Keys keys;
     final AgentKeys agentKeys;
+    final Sessions sessions;
     final AccessGate gate;
     final ListUses listUses;
     final Orgs orgs;
@@ -86,9 +90,11 @@ final class ServerRooms {
     final DamagedParts damage;
     final Checkpoints checkpoints;
     final RestoreJobs jobs;
+    final AgentRestores agentRestores;
     final ScrubLog scrubs;
     final Drilling drilling;
     final Drills drills;
+    final Overview overview;
 
     /** Opens them; {@code opened} closes what has to be closed, the store and the rows last. */
     ServerRooms(DataDirectory data, ServerConfig config, Clock clock, SecureRandom random, Opened opened) {
@@ -109,10 +115,11 @@ final class ServerRooms {
         webhooks = new Webhooks(database, sealKeys(secrets), config.service().events(), ids, random);
         sender = opened.keep(
                 new WebhookSender(database, webhooks, config.service().events(), clock, random));
-        witness = new Witness(audit, events);
+        witness = new Witness(audit, events, this::agentRestores);
         keys = new Keys(database, secrets, ids, random, witness);
         agentKeys = new AgentKeys(database, ids, random, witness);
-        gate = new AccessGate(database, keys, agentKeys, secrets, config.access(), random);
+        sessions = new Sessions(database, keys, config.access().sessions(), ids, random, witness);
+        gate = new AccessGate(database, keys, sessions, agentKeys, secrets, config.access(), random);
         listUses = opened.keep(gate.listUses());
         orgs = new Orgs(database);
         groups = new Groups(database, clock, ids, ties);
@@ -131,10 +138,17 @@ final class ServerRooms {
         AutomatedRestores restores = new AutomatedRestores(database, agents, clusters, hosts);
         SnapshotFinder finder = SnapshotFinder.of(snapshots, checkpoints);
         jobs = new RestoreJobs(database, finder, ArchiveLinks.of(links), restores, ids, damage::reason, witness);
+        agentRestores = new AgentRestores(agents);
         scrubs = new ScrubLog(database, damage, new PartLinks());
         drilling = new Drilling(this, data.drills(), clock);
         drills = opened.keep(new Drills(database, clock, ids, drilling::run));
+        NodeSurroundings around = new NodeSurroundings(data, config, storeKeys);
+        overview = new Overview(database, groups, clusters, hosts, agents, drills, scrubs, config.scrub(), around);
         streams = new EventStreams(events, config.service().events(), clock);
+    }
+
+    private AgentRestores agentRestores() {
+        return agentRestores;
     }
 
     private static List<SealKey> sealKeys(SecretsKey secrets) {

@@ -7,6 +7,7 @@ import dev.holdfast.server.access.FirstUserRoutes;
 import dev.holdfast.server.access.GlobalListRoutes;
 import dev.holdfast.server.access.GroupKeyRoutes;
 import dev.holdfast.server.access.OrgKeyRoutes;
+import dev.holdfast.server.access.SessionRoutes;
 import dev.holdfast.server.access.UserListRoutes;
 import dev.holdfast.server.agents.AgentRoutes;
 import dev.holdfast.server.audit.AuditRoutes;
@@ -27,6 +28,10 @@ import dev.holdfast.server.http.Router;
 import dev.holdfast.server.http.Routes;
 import dev.holdfast.server.metrics.Metrics;
 import dev.holdfast.server.metrics.MetricsRoutes;
+import dev.holdfast.server.overview.GroupAgentRoutes;
+import dev.holdfast.server.overview.OverviewRoutes;
+import dev.holdfast.server.overview.RunRoutes;
+import dev.holdfast.server.overview.Runs;
 import dev.holdfast.server.reference.OpenApiRoutes;
 import dev.holdfast.server.restorejob.ClusterRestoreJobRoutes;
 import dev.holdfast.server.restorejob.HostRestoreJobRoutes;
@@ -36,9 +41,11 @@ import dev.holdfast.server.schedule.BackupConfigRoutes;
 import dev.holdfast.server.schedule.OnDemandRoutes;
 import dev.holdfast.server.scrub.ScrubRoutes;
 import dev.holdfast.server.snapshot.CheckpointRoutes;
+import dev.holdfast.server.snapshot.GrowthRoutes;
 import dev.holdfast.server.snapshot.SnapshotChangeRoutes;
 import dev.holdfast.server.snapshot.SnapshotRoutes;
 import dev.holdfast.server.snapshot.ingest.IngestRoutes;
+import dev.holdfast.server.ui.UiRoutes;
 import java.util.List;
 
 /** All routes of a node, by noun. */
@@ -70,6 +77,11 @@ final class ServerRoutes {
                 new GroupKeyRoutes(rooms.keys, rooms.ties),
                 new AdminKeyRoutes(rooms.keys, rooms.ties),
                 new AccessListRoutes(rooms.keys, rooms.ties, rooms.listUses),
+                new SessionRoutes(
+                        rooms.sessions,
+                        rooms.keys,
+                        config.access(),
+                        config.http().tls() != null),
                 new FirstUserRoutes(rooms.keys),
                 new GlobalListRoutes(rooms.keys, rooms.ids),
                 new UserListRoutes(rooms.keys, rooms.listUses),
@@ -96,6 +108,11 @@ final class ServerRoutes {
                 new BackupConfigRoutes(rooms.groups, rooms.clusters, rooms.backups),
                 new OnDemandRoutes(rooms.groups, rooms.clusters, rooms.runs),
                 new ScrubRoutes(rooms.scrubs, rooms.snapshots, config.scrub()),
-                new DrillRoutes(rooms.drilling, rooms.drills));
+                new DrillRoutes(rooms.drilling, rooms.drills),
+                new OverviewRoutes(rooms.groups, rooms.overview),
+                new GrowthRoutes(rooms.groups, rooms.clusters, rooms.hosts, rooms.snapshots),
+                new GroupAgentRoutes(rooms.groups, rooms.hosts, rooms.agents),
+                new RunRoutes(rooms.groups, new Runs(rooms.database, rooms.agents, rooms.agentRestores)),
+                new UiRoutes());
     }
 }

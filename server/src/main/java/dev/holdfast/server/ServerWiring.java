@@ -22,6 +22,8 @@ import dev.holdfast.server.schedule.Scheduler;
 import dev.holdfast.server.scrub.ScrubLog;
 import dev.holdfast.server.scrub.Scrubber;
 import dev.holdfast.server.snapshot.Snapshots;
+import dev.holdfast.server.tracing.Tracing;
+import dev.holdfast.server.tracing.TracingSettings;
 import dev.holdfast.store.SnapshotStore;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -63,18 +65,25 @@ public final class ServerWiring implements AutoCloseable {
         rooms = new ServerRooms(data, config, clock, random, opened);
         metrics = new ServerMetrics(clock);
         router = new Router();
+        TracingSettings traces = config.service().tracing();
+        Tracing tracing =
+                traces.isOn() ? new Tracing(traces, config.http().version().versionString()) : null;
+        if (tracing != null) {
+            opened.keep(tracing);
+        }
         http = new HttpServerRunner(
                 config.http(),
                 config.service().protection(),
                 router,
                 rooms.gate,
                 rooms.audit.changes(),
+                tracing,
                 clock,
                 rooms.ids);
         Runnable rows = () -> rooms.database.read(handle -> handle.execute("SELECT 1"));
         Readiness readiness = new Readiness(rows, data, config.service().minFree(), http::isStopping, clock);
         ServerRoutes.of(rooms, config, router, rows, readiness, metrics.all()).forEach(noun -> noun.addTo(router));
-        work = new BackgroundWork(rooms, config, metrics, clock, opened);
+        work = new BackgroundWork(rooms, config, metrics, tracing, clock, opened);
         opened.keep(http);
         // closed first: a stop waits for what is under way, and these would never end by themselves
         opened.keep(rooms.streams);

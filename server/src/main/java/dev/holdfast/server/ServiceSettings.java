@@ -3,6 +3,8 @@ package dev.holdfast.server;
 import dev.holdfast.server.events.EventSettings;
 import dev.holdfast.server.http.Protection;
 import dev.holdfast.server.http.ProxyBlock;
+import dev.holdfast.server.tracing.TracingSettings;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,12 +18,18 @@ import java.util.List;
  * @param minFree bytes that must be free on the disk of the data directory, else the node is not ready
  * @param jsonLogs whether each line of the log is a JSON object
  * @param events webhooks and streams
+ * @param tracing spans for OpenTelemetry
  */
 public record ServiceSettings(
-        Protection protection, List<ProxyBlock> metricsFrom, long minFree, boolean jsonLogs, EventSettings events) {
+        Protection protection,
+        List<ProxyBlock> metricsFrom,
+        long minFree,
+        boolean jsonLogs,
+        EventSettings events,
+        TracingSettings tracing) {
     /** What holds when nothing is set. */
-    public static final ServiceSettings DEFAULTS =
-            new ServiceSettings(Protection.DEFAULTS, List.of(), 256L << 20, false, EventSettings.DEFAULTS);
+    public static final ServiceSettings DEFAULTS = new ServiceSettings(
+            Protection.DEFAULTS, List.of(), 256L << 20, false, EventSettings.DEFAULTS, TracingSettings.OFF);
 
     static ServiceSettings read(SettingsReader settings) {
         Protection defaults = Protection.DEFAULTS;
@@ -45,7 +53,25 @@ public record ServiceSettings(
                 List.copyOf(readers),
                 settings.bytes("readiness.min-free", DEFAULTS.minFree(), 0, 1L << 50),
                 format.equals("json"),
-                events(settings));
+                events(settings),
+                tracing(settings));
+    }
+
+    private static TracingSettings tracing(SettingsReader settings) {
+        String endpoint = settings.text("tracing.endpoint", null);
+        TracingSettings off = TracingSettings.OFF;
+        return new TracingSettings(
+                endpoint == null ? null : settings.checked("tracing.endpoint", null, () -> collector(endpoint)),
+                settings.fraction("tracing.ratio", off.ratio(), 0, 1),
+                settings.text("tracing.service", off.service()));
+    }
+
+    private static URI collector(String text) {
+        URI url = URI.create(text);
+        if (url.getHost() == null || !List.of("http", "https").contains(url.getScheme()) || url.getUserInfo() != null) {
+            throw new IllegalArgumentException("must be an http or https URL without a user in it");
+        }
+        return url;
     }
 
     private static EventSettings events(SettingsReader settings) {

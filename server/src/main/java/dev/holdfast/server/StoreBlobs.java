@@ -41,6 +41,16 @@ public final class StoreBlobs {
                 random);
     }
 
+    /** As {@link #open}, but tidies nothing up: for one who only looks. */
+    public static BlobStore look(DataDirectory data, ServerConfig config, Clock clock, SecureRandom random) {
+        requireSameKind(data, config);
+        return sealed(
+                config.s3() == null ? DiskBlobStore.look(data.store(), clock) : Bucket.look(config.s3(), clock, random),
+                config,
+                clock,
+                random);
+    }
+
     /**
      * Opens another store with the same keys: a replica. The caller closes it.
      *
@@ -119,6 +129,14 @@ public final class StoreBlobs {
         static BlobStore open(S3Settings settings, Clock clock, RandomGenerator random) {
             S3BlobStore bucket = S3BlobStore.open(settings, clock, random);
             bucket.sweepLeftovers();
+            return retrying(bucket, settings, random);
+        }
+
+        static BlobStore look(S3Settings settings, Clock clock, RandomGenerator random) {
+            return retrying(S3BlobStore.open(settings, clock, random), settings, random);
+        }
+
+        private static BlobStore retrying(S3BlobStore bucket, S3Settings settings, RandomGenerator random) {
             return new RetryingBlobStore(
                     bucket,
                     RetryPolicy.of(settings.tries()),

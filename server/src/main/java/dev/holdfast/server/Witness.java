@@ -8,6 +8,8 @@ import dev.holdfast.contract.id.PartId;
 import dev.holdfast.contract.id.SnapshotId;
 import dev.holdfast.server.access.ApiKey;
 import dev.holdfast.server.access.KeyWatch;
+import dev.holdfast.server.access.Session;
+import dev.holdfast.server.access.SessionWatch;
 import dev.holdfast.server.agents.Assignment;
 import dev.holdfast.server.agents.AssignmentWatch;
 import dev.holdfast.server.audit.AuditKind;
@@ -15,13 +17,16 @@ import dev.holdfast.server.audit.AuditRecord;
 import dev.holdfast.server.audit.AuditTrail;
 import dev.holdfast.server.delivery.DownloadWatch;
 import dev.holdfast.server.events.Events;
+import dev.holdfast.server.restorejob.AgentRestores;
 import dev.holdfast.server.restorejob.JobWatch;
 import dev.holdfast.server.restorejob.RestoreJob;
 import dev.holdfast.server.snapshot.SnapshotWatch;
+import java.net.InetAddress;
 import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
@@ -29,16 +34,24 @@ import org.jdbi.v3.core.Handle;
  * Fills the ports through which rooms tell what happened: neither they nor those that are told know of each other. The
  * event comes before the record, for the lock on the audit trail is the last that a transaction takes.
  */
-final class Witness implements KeyWatch, DownloadWatch, SnapshotWatch, JobWatch, AssignmentWatch {
+final class Witness implements KeyWatch, SessionWatch, DownloadWatch, SnapshotWatch, JobWatch, AssignmentWatch {
     private final AuditTrail audit;
     private final Events events;
+    private final Supplier<AgentRestores> restores;
     private final LongAdder counted = new LongAdder();
     private final LongAdder completed = new LongAdder();
     private final LongAdder broken = new LongAdder();
 
+    /** Without automated restores. */
     Witness(AuditTrail audit, Events events) {
+        this(audit, events, () -> null);
+    }
+
+    /** {@code restores} is asked only when all rooms are there, for they are told of before they are made. */
+    Witness(AuditTrail audit, Events events, Supplier<AgentRestores> restores) {
         this.audit = audit;
         this.events = events;
+        this.restores = restores;
     }
 
     /** Downloads that this process counted. */
@@ -78,6 +91,16 @@ final class Witness implements KeyWatch, DownloadWatch, SnapshotWatch, JobWatch,
                         .in(group)
                         .with("keyId", id.hex())
                         .with("desc", desc));
+    }
+
+    @Override
+    public void opened(Handle tx, Session session, InetAddress from) {
+        audit.record(tx, record("session opened", session, session.created()).from(from));
+    }
+
+    @Override
+    public void closed(Handle tx, Session session, String why, Instant now) {
+        audit.record(tx, record("session ended", session, now).with("reason", why));
     }
 
     @Override
@@ -129,11 +152,13 @@ final class Witness implements KeyWatch, DownloadWatch, SnapshotWatch, JobWatch,
     @Override
     public void done(Handle tx, Assignment work, Instant now) {
         tell(tx, "job.host-restored", work, null, now);
+        tellEnd(tx, work, null, now);
     }
 
     @Override
     public void failed(Handle tx, Assignment work, String reason, Instant now) {
         tell(tx, "job.host-failed", work, reason, now);
+        tellEnd(tx, work, reason, now);
     }
 
     @Override
@@ -209,6 +234,22 @@ final class Witness implements KeyWatch, DownloadWatch, SnapshotWatch, JobWatch,
         events.tell(tx, work.group(), type, about, now);
     }
 
+    /** What becomes of the whole job is told in its own project, that of the snapshot. */
+    private void tellEnd(Handle tx, Assignment work, String reason, Instant now) {
+        AgentRestores jobs = work.kind() == AssignmentKind.RESTORE ? restores.get() : null;
+        if (jobs == null) {
+            return;
+        }
+        jobs.endWith(tx, work, reason).ifPresent(end -> {
+            Map<String, Object> about = about(null, end.job().snapshotId());
+            about.put("jobId", end.job().id().hex());
+            if (reason != null) {
+                about.put("reason", reason);
+            }
+            events.tell(tx, end.job().groupId(), reason == null ? "job.finished" : "job.failed", about, now);
+        });
+    }
+
     private static Map<String, Object> about(ClusterId cluster, SnapshotId id) {
         Map<String, Object> about = new TreeMap<>();
         about.put("snapshotId", id.hex());
@@ -220,6 +261,12 @@ final class Witness implements KeyWatch, DownloadWatch, SnapshotWatch, JobWatch,
 
     private static AuditRecord snapshot(String what, GroupId group, SnapshotId id, Instant now) {
         return AuditRecord.of(AuditKind.SNAPSHOT, what, now).in(group).with("snapshotId", id.hex());
+    }
+
+    private static AuditRecord record(String what, Session session, Instant at) {
+        return AuditRecord.of(AuditKind.SIGN_IN, what, at)
+                .by(session.publicKey())
+                .with("sessionId", session.id());
     }
 
     private static AuditRecord record(String what, Download download) {

@@ -57,12 +57,19 @@ final class ArchitectureTest {
             Map.entry("audit", Set.of("http")),
             Map.entry("events", Set.of("http")),
             Map.entry("metrics", Set.of("http")),
+            Map.entry("tracing", Set.of("http")),
             // shows the state of the store's keys, which no other room knows of
             Map.entry("encryption", Set.of("http")),
             // damage that is found in the store marks parts and breaks their links, in one transaction
             Map.entry("scrub", Set.of("http", "snapshot", "delivery")),
             // a drill restores what the catalogue has
-            Map.entry("drill", Set.of("http", "snapshot")));
+            Map.entry("drill", Set.of("http", "snapshot")),
+            // one page over all that is protected: it asks every room that knows something of it, and none knows of it
+            Map.entry(
+                    "overview",
+                    Set.of("http", "deployment", "snapshot", "schedule", "agents", "restorejob", "scrub", "drill")),
+            // files that are sent as they are; what they show they ask of the API
+            Map.entry("ui", Set.of("http")));
 
     @Test
     void theRulesSeeTheCode() {

@@ -129,6 +129,7 @@ final class HousekeeperTest {
         HousekeepingSettings settings =
                 new HousekeepingSettings(Duration.ofHours(5), Duration.ofDays(7), sweeps, Duration.ofDays(1));
         Lease lease = new Lease(database, "housekeeping", node, Housekeeper.leaseOf(settings), clock);
-        return new Housekeeper(new Retention(database, store, now -> Set.of()), sweep, lease, settings, clock);
+        return new Housekeeper(
+                new Retention(database, store, now -> Set.of()), now -> 0, sweep, lease, settings, clock);
     }
 }

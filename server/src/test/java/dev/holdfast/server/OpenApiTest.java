@@ -152,6 +152,10 @@ class OpenApiTest {
             JsonNode operation = document.path("paths")
                     .path(route.pattern())
                     .path(route.method().toLowerCase(Locale.ROOT));
+            if (Catalogue.isPage(route)) {
+                assertThat(operation.isMissingNode()).as(route.toString()).isTrue();
+                continue;
+            }
             assertThat(operation.path("summary").asText()).as(route.toString()).isNotBlank();
             assertThat(ids.add(operation.path("operationId").asText()))
                     .as(operation.toString())

@@ -67,7 +67,8 @@ final class RolesPage {
         page.append('\n').append(OPERATIONS).append("\n\n");
         page.append("""
                 `any key`: admitted with every role and with none; what it shows or does is then a matter of what the key sees.
-                The roles count in the project or organisation of the path, the global ones everywhere.
+                The roles count in the project or organisation of the path (where it names none, of what it names), the global
+                ones everywhere.
 
                 | operation | admitted |
                 |---|---|

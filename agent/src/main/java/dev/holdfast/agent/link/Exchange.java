@@ -22,8 +22,16 @@ import javax.net.ssl.SSLHandshakeException;
 /** Sends one request until it is answered, with growing waits. Safe for several threads. */
 final class Exchange {
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
+
+    /** The server has no room left (RFC 4918, section 11.5). */
+    private static final int FULL = 507;
+
     // too many requests; bad gateway, unavailable and gateway timeout, the last two also from a proxy in between
-    private static final Set<Integer> TRY_AGAIN = Set.of(429, 502, 503, 504);
+    private static final Set<Integer> TRY_AGAIN = Set.of(429, 502, 503, 504, FULL);
+
+    private static final String ROOM =
+            "make room on the disk of the server's store, or delete snapshots there and sweep";
+    private static final String LOOK = "see that it runs and can be reached, and what its log says (is its disk full?)";
 
     private final AgentKey key;
     private final RetryPolicy policy;
@@ -71,6 +79,7 @@ final class Exchange {
         for (int attempt = 1; ; attempt++) {
             Duration asked = null;
             String trouble;
+            boolean full = false;
             IOException cause = null;
             try {
                 HttpResponse<byte[]> response = client.send(built, HttpResponse.BodyHandlers.ofByteArray());
@@ -79,7 +88,9 @@ final class Exchange {
                     return reply;
                 }
                 asked = retryAfter(response);
-                trouble = "it answered " + reply.status() + (reply.detail().isEmpty() ? "" : ": " + reply.detail());
+                full = reply.status() == FULL;
+                trouble = (full ? "its store is full" : "it answered " + reply.status())
+                        + (reply.detail().isEmpty() ? "" : ": " + reply.detail());
             } catch (SSLHandshakeException e) {
                 throw new CaptureFailed(
                         "no secure connection to " + host(uri) + ": " + e.getMessage()
@@ -101,13 +112,10 @@ final class Exchange {
                 trouble = reason(e);
             }
             if (attempt >= policy.attempts()) {
-                throw new Unavailable(
-                        "the server at " + host(uri) + " could not be asked to " + what + ": " + trouble
-                                + " (after " + attempt
-                                + " attempts)\nHINT: see that it runs and can be reached, and what its log"
-                                + " says (is its disk full?), then capture"
-                                + " again; what has arrived is not sent twice",
-                        cause);
+                String message = "the server at " + host(uri) + " could not be asked to " + what + ": " + trouble
+                        + " (after " + attempt + " attempts)\nHINT: " + (full ? ROOM : LOOK) + ", then capture again; "
+                        + "what has arrived is not sent twice";
+                throw full ? Unavailable.full(message, cause) : new Unavailable(message, cause);
             }
             pause.pause(policy.delay(attempt, asked), "the server at " + host(uri) + ": " + trouble);
         }

@@ -2,8 +2,6 @@ package dev.holdfast.agent.restore;
 
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.holdfast.agent.archive.BadArchive;
-import dev.holdfast.agent.archive.Unpacking;
 import dev.holdfast.agent.link.LinkEnded;
 import dev.holdfast.agent.link.Pause;
 import dev.holdfast.agent.link.RestoreLink;
@@ -15,6 +13,10 @@ import dev.holdfast.contract.agentapi.RestoreWork;
 import dev.holdfast.contract.id.HostId;
 import dev.holdfast.contract.id.JobId;
 import dev.holdfast.contract.publicapi.ApiJson;
+import dev.holdfast.unpack.BadArchive;
+import dev.holdfast.unpack.PlaceTrouble;
+import dev.holdfast.unpack.Unpacking;
+import dev.holdfast.unpack.Workplace;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
@@ -65,6 +67,8 @@ public final class RestoreTask implements Task {
             throw new TaskFailed(e.getMessage(), false, e);
         } catch (BadArchive e) {
             throw new TaskFailed(e.getMessage() + "\nHINT: nothing of it was put into " + target, false, e);
+        } catch (PlaceTrouble e) {
+            throw new TaskFailed(e.getMessage(), e.isPassing(), e);
         } catch (ClosedByInterruptException e) {
             Thread.interrupted();
             InterruptedException interrupted =
@@ -82,7 +86,7 @@ public final class RestoreTask implements Task {
 
     private void restore(AgentWork.Assigned work, RestoreWork.Order order, Path target, TaskProgress progress)
             throws IOException, InterruptedException {
-        requirePlace(target);
+        Workplace.requirePlace(target);
         try (Workplace place = Workplace.take(target, order.jobId())) {
             if (place.isDone()) {
                 place.clear();
@@ -132,25 +136,6 @@ public final class RestoreTask implements Task {
                     "what was downloaded is not the archive: its SHA-1 or SHA-256 differs\nHINT: it is fetched again; if"
                             + " that does not help, look at the network and at this host's memory and disk",
                     true);
-        }
-    }
-
-    private static void requirePlace(Path target) throws IOException {
-        Path parent = target.getParent();
-        if (parent == null || target.getFileName() == null || !Files.isDirectory(parent)) {
-            throw new TaskFailed(
-                    "there is no directory that " + target + " could be in\nHINT: create " + parent, false);
-        }
-        if (Files.isSymbolicLink(target)) {
-            throw new TaskFailed(
-                    target + " is a symbolic link\nHINT: name the directory that it points to when the agent is"
-                            + " started",
-                    false);
-        }
-        boolean mounted = Files.exists(target)
-                && !Files.getAttribute(target, "unix:dev").equals(Files.getAttribute(parent, "unix:dev"));
-        if (mounted) {
-            throw new TaskFailed(Workplace.mounted(target), false);
         }
     }
 

@@ -2,6 +2,7 @@ package dev.holdfast.agent.source;
 
 import dev.holdfast.agent.trouble.CaptureFailed;
 import dev.holdfast.contract.agentapi.FileEntry;
+import dev.holdfast.unpack.RawNames;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

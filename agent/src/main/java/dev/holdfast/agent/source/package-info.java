@@ -7,6 +7,6 @@
  *
  * <p>Names are bytes. Java decodes them with the encoding of the locale and cannot always encode them again, so no name
  * passes through a String on its way to the file system: paths come from directory streams, which keep the bytes, and
- * {@link dev.holdfast.agent.source.RawNames} takes the bytes out by way of the path's URI.
+ * {@link dev.holdfast.unpack.RawNames} takes the bytes out by way of the path's URI.
  */
 package dev.holdfast.agent.source;

@@ -3,11 +3,11 @@ package dev.holdfast.agent.restore;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.holdfast.agent.archive.TestArchive;
 import dev.holdfast.agent.link.WorkLost;
 import dev.holdfast.agent.work.TaskFailed;
 import dev.holdfast.agent.work.TaskProgress;
 import dev.holdfast.contract.trouble.Unavailable;
+import dev.holdfast.unpack.testing.TestArchive;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,6 +3,7 @@ package dev.holdfast.agent.source;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.contract.agentapi.FileEntry;
+import dev.holdfast.unpack.RawNames;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

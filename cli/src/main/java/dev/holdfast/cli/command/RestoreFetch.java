@@ -1,25 +1,22 @@
 package dev.holdfast.cli.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.holdfast.cli.Api;
-import dev.holdfast.cli.ApiRefusal;
-import dev.holdfast.cli.CliTrouble;
 import dev.holdfast.cli.deployment.JobState;
 import dev.holdfast.cli.deployment.Jobs;
 import dev.holdfast.cli.fetch.Archive;
+import dev.holdfast.cli.fetch.Extraction;
 import dev.holdfast.cli.fetch.Fetch;
 import dev.holdfast.cli.fetch.Fetch.Fetched;
 import dev.holdfast.cli.fetch.FetchSettings;
+import dev.holdfast.cli.fetch.Progress;
 import dev.holdfast.cli.fetch.Space;
-import dev.holdfast.cli.fetch.Unpack;
 import dev.holdfast.cli.profile.Connection;
+import dev.holdfast.unpack.UnpackRules;
 import java.io.IOException;
-import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -39,18 +36,36 @@ import picocli.CommandLine.Spec;
                     + " bytes are wrong, 7 too little space, 1 anything else, 2 the command was not understood."
         },
         mixinStandardHelpOptions = true,
-        footer = {"", "Example:", "  holdfast restore fetch 56da071f8d022d10b2f0a7c4 --to /restore --extract"})
+        footer = {
+            "",
+            "Examples:",
+            "  holdfast restore fetch 56da071f8d022d10b2f0a7c4 --extract /var/lib/mongodb --owner mongodb:mongodb",
+            "  holdfast restore fetch 56da071f8d022d10b2f0a7c0 --to /archives"
+        })
 final class RestoreFetch extends Asking {
     private static final int MOST_STREAMS = 16;
 
     @Parameters(paramLabel = "JOB|BATCH", description = "Its id.")
     private String id;
 
-    @Option(names = "--to", paramLabel = "DIR", description = "Where to (default: this directory).")
-    private Path folder = Path.of("");
+    @Option(
+            names = "--to",
+            paramLabel = "DIR",
+            description =
+                    "Where archives are kept (default: this directory; with --extract they are not kept unless this"
+                            + " is given: then each is downloaded first and unpacked afterwards).")
+    private Path folder;
 
-    @Option(names = "--extract", description = "Unpacks each archive beside itself, after its check.")
-    private boolean extract;
+    @Option(
+            names = "--extract",
+            paramLabel = "DIR",
+            description =
+                    "Unpacks while it downloads. Of a job, DIR becomes the data directory: it is empty or not there."
+                            + " Of a batch, each archive becomes a directory of its name in DIR.")
+    private Path extract;
+
+    @Mixin
+    private OwnerOption owner;
 
     @Option(names = "--streams", paramLabel = "N", description = "Ranges to fetch at once, 1 to 16 (default: 4).")
     private int streams = FetchSettings.USUAL.streams();
@@ -60,6 +75,9 @@ final class RestoreFetch extends Asking {
             paramLabel = "N",
             description = "Attempts in a row without a single byte before it gives up (default: 10).")
     private int retries = FetchSettings.USUAL.retries();
+
+    @Option(names = "--quiet", description = "Says nothing of how far it is.")
+    private boolean quiet;
 
     @Mixin
     private WaitOptions patience;
@@ -72,101 +90,59 @@ final class RestoreFetch extends Asking {
         if (streams < 1 || streams > MOST_STREAMS || retries < 0) {
             throw new ParameterException(spec.commandLine(), "--streams is 1 to 16, --retries at least 0");
         }
-        Path to = folder.toAbsolutePath().normalize();
-        Files.createDirectories(to);
+        if (owner.isGiven() && extract == null) {
+            throw new ParameterException(spec.commandLine(), "--owner is for what --extract unpacks");
+        }
+        UnpackRules rules = new UnpackRules(owner.ownership(), true, false);
         Jobs jobs = new Jobs(connection.api());
-        Terminal terminal = new Terminal(err(), System.console() != null);
-        FetchSettings settings = new FetchSettings(streams, retries, FetchSettings.USUAL.hashMillis());
-        Fetch fetch = new Fetch(
-                connection.http(), settings, Space.REAL, Thread::sleep, ThreadLocalRandom.current(), terminal);
-        try {
-            List<JsonNode> found = jobs.find(project(connection), id);
-            for (JsonNode job : patience.settled(jobs, found, Clock.systemUTC(), Thread::sleep)) {
-                Archive archive = archive(connection.api(), jobs, job, to);
-                one(archive, fetch, to);
+        try (Terminal terminal = new Terminal(err(), System.console() != null)) {
+            Progress progress = quiet ? Progress.NONE : terminal;
+            FetchSettings settings = new FetchSettings(streams, retries, FetchSettings.USUAL.hashMillis());
+            Fetch fetch = new Fetch(
+                    connection.http(), settings, Space.REAL, Thread::sleep, ThreadLocalRandom.current(), progress);
+            List<JsonNode> settled =
+                    patience.settled(jobs, jobs.find(project(connection), id), Clock.systemUTC(), Thread::sleep);
+            List<Archive> archives = new ArrayList<>();
+            for (JsonNode job : settled) {
+                archives.add(JobArchive.of(connection.api(), jobs, job, extract != null));
+            }
+            Places places = new Places(folder, extract, archives, id);
+            places.prepare();
+            for (int i = 0; i < archives.size(); i++) {
+                Archive archive = archives.get(i);
+                // what was begun in time may be ended later, and what is here in full needs no link
+                if (JobState.of(settled.get(i)) != JobState.ENDED || !places.isBegun(archive, progress)) {
+                    WaitOptions.requireReady(settled.get(i));
+                }
+                one(archive, fetch, places, rules, progress);
                 terminal.end();
             }
-        } finally {
-            terminal.end();
         }
     }
 
-    private Archive archive(Api api, Jobs jobs, JsonNode job, Path to) throws IOException, InterruptedException {
-        String url = job.path("delivery").path("url").asText();
-        if (url.isEmpty()) {
-            WaitOptions.requireReady(job);
-            throw CliTrouble.failed(
-                    "restore job " + job.path("id").asText() + " has no download link",
-                    "an automated restore has none: its data go to the target cluster.");
+    private void one(Archive archive, Fetch fetch, Places places, UnpackRules rules, Progress progress)
+            throws IOException, InterruptedException {
+        if (extract == null) {
+            tell(fetch.run(archive, places.folder()));
+        } else if (folder == null) {
+            tell(fetch.extract(archive, places.directory(archive), rules));
+        } else {
+            Fetched file = fetch.run(places.asFile(archive), places.folder());
+            tell(file);
+            Path directory = places.directory(archive);
+            tell(new Extraction(archive, directory, progress).ofFile(file.place(), rules, Space.REAL));
         }
-        Archive archive = new Archive(
-                job.path("id").asText(), link(url), () -> sha1(jobs.again(job)), extract ? unpacked(api, job) : 0);
-        // what was begun in time may be ended later, and what is here in full needs no link
-        if (JobState.of(job) != JobState.ENDED || !Fetch.isBegun(archive, to)) {
-            WaitOptions.requireReady(job);
-        }
-        return archive;
     }
 
-    private void one(Archive archive, Fetch fetch, Path to) throws IOException, InterruptedException {
-        Fetched fetched = fetch.run(archive, to);
-        out().println(fetched.file() + "  SHA-1 " + fetched.sha1() + (fetched.checked() ? ", as the server says" : ""));
+    private void tell(Fetched fetched) {
+        boolean hashed = !fetched.sha1().isEmpty();
+        out().println(fetched.place()
+                + (hashed ? "  SHA-1 " + fetched.sha1() : "")
+                + (hashed && fetched.checked() ? ", as the server says" : ""));
         out().flush();
         if (!fetched.checked()) {
             err().println("the server shows no hash to check it against");
-        }
-        if (extract) {
-            extract(fetched.file(), to);
-        }
-    }
-
-    /** Leaves what an earlier run unpacked: of a batch that was ended in between, the rest is still to be done. */
-    private void extract(Path archive, Path to) throws IOException {
-        Path target = Unpack.target(archive, to);
-        if (Files.isDirectory(target)) {
-            err().println(target + " is here already and left as it is");
-        } else {
-            out().println(Unpack.into(archive, to));
-            out().flush();
-        }
-    }
-
-    private static URI link(String url) throws CliTrouble {
-        try {
-            URI link = URI.create(url);
-            if (("https".equals(link.getScheme()) || "http".equals(link.getScheme())) && link.getHost() != null) {
-                return link;
-            }
-        } catch (IllegalArgumentException e) {
-            // the same trouble; the text is not shown, it has a credential in it
-        }
-        throw CliTrouble.failed("the download link is no URL", "is the server's public.baseUrl right?");
-    }
-
-    private static Optional<String> sha1(JsonNode job) {
-        for (JsonNode hash : job.path("hashes")) {
-            if (hash.path("typeName").asText().equals("SHA1")) {
-                return Optional.of(hash.path("hash").asText());
-            }
-        }
-        return Optional.empty();
-    }
-
-    /** What the snapshot says its files take. */
-    private static long unpacked(Api api, JsonNode job) throws IOException, InterruptedException {
-        if (!job.hasNonNull("snapshotId")) {
-            return 0;
-        }
-        try {
-            JsonNode snapshot = api.get(
-                    Jobs.place(job) + "/snapshots/" + job.path("snapshotId").asText());
-            long bytes = 0;
-            for (JsonNode part : snapshot.path("parts")) {
-                bytes += part.path("storageSizeBytes").asLong();
-            }
-            return bytes;
-        } catch (ApiRefusal refusal) {
-            return 0; // it may be gone by now; a full disk is met when it is met
+            err().flush();
         }
     }
 }

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
 /** Which server to ask, and how to show what it says. */
-final class ServerOptions {
+public final class ServerOptions {
     @Option(
             names = "--profile-file",
             paramLabel = "FILE",
@@ -29,7 +29,8 @@ final class ServerOptions {
     @Option(names = "--output", paramLabel = "FORMAT", description = "table (the default), json or yaml.")
     private Output output = Output.TABLE;
 
-    Connection connect() throws IOException {
+    /** Reads the profile; asks nothing yet. */
+    public Connection connect() throws IOException {
         Path path = file == null ? Path.of(System.getProperty("user.home"), Profile.DEFAULT_FILE) : file;
         return Connection.of(Profile.load(path, file != null, name, System.getenv()));
     }

@@ -5,7 +5,7 @@ import java.io.PrintWriter;
 import java.util.Locale;
 
 /** Shows how far a fetch is: on a terminal in one line that is written over, elsewhere in a line every ten seconds. */
-final class Terminal implements Progress {
+final class Terminal implements Progress, AutoCloseable {
     private static final long ELSEWHERE_NANOS = 10_000_000_000L;
 
     private final PrintWriter err;
@@ -66,5 +66,10 @@ final class Terminal implements Progress {
             err.println();
             open = false;
         }
+    }
+
+    @Override
+    public void close() {
+        end();
     }
 }

@@ -14,6 +14,8 @@ import java.util.Optional;
  * @param unpackedBytes room that it needs besides itself when it is unpacked; 0 when it is not
  */
 public record Archive(String job, URI url, Promised promised, long unpackedBytes) {
+    private static final String SUFFIX = ".tar.gz";
+
     /** The hash that a restore job shows, which it does only after the download. */
     @FunctionalInterface
     public interface Promised {
@@ -22,7 +24,7 @@ public record Archive(String job, URI url, Promised promised, long unpackedBytes
     }
 
     /** Last segment of the link, which names the file. */
-    String name() throws IOException {
+    public String name() throws IOException {
         String path = url.getPath();
         String name = path == null ? "" : path.substring(path.lastIndexOf('/') + 1);
         if (name.isEmpty() || name.startsWith(".") || name.indexOf('\\') >= 0 || name.indexOf('\0') >= 0) {
@@ -31,6 +33,17 @@ public record Archive(String job, URI url, Promised promised, long unpackedBytes
                     "is the answer really Holdfast's or Ops Manager's?");
         }
         return name;
+    }
+
+    /** Name of the one folder that is in it. */
+    public String top() throws IOException {
+        String name = name();
+        return name.endsWith(SUFFIX) ? name.substring(0, name.length() - SUFFIX.length()) : name;
+    }
+
+    /** The same, not to be unpacked. */
+    public Archive packed() {
+        return new Archive(job, url, promised, 0);
     }
 
     /** Without the link. */

@@ -29,11 +29,11 @@ final class Download {
     private final Rate rate = new Rate();
     private ByteRanges written;
 
-    Download(Link link, PartFile file, Journal begun, Progress progress) {
+    Download(Link link, PartFile file, Journal begun, Received received, Progress progress) {
         this.link = link;
         this.file = file;
         this.begun = begun;
-        this.received = new Received(begun.have());
+        this.received = received;
         this.written = begun.have();
         this.progress = progress;
     }
@@ -81,6 +81,7 @@ final class Download {
             Future<Void> end = work.poll(TICK_MILLIS, TimeUnit.MILLISECONDS);
             if (end == null) {
                 checkpoint();
+                received.requireGoing();
                 cutStalled(readers, moved, still);
             } else {
                 result(end);

@@ -15,21 +15,31 @@ import java.util.HexFormat;
  * @param sha256 as {@code Repr-Digest} of a download shows it
  */
 record Hashes(String sha1, String sha256) {
-    private static final int BUFFER = 1 << 20;
+    private static final int BUFFER = 256 << 10;
 
-    /** Of the file as it is on the disk, not as it came in: what was resumed and written is what is checked. */
+    /** Of a file that is there in full. */
     static Hashes of(Path file) throws IOException {
-        MessageDigest sha1 = digest("SHA-1");
-        MessageDigest sha256 = digest("SHA-256");
-        byte[] buffer = new byte[BUFFER];
-        try (InputStream in = Files.newInputStream(file)) {
-            for (int bytes = in.read(buffer); bytes >= 0; bytes = in.read(buffer)) {
-                sha1.update(buffer, 0, bytes);
-                sha256.update(buffer, 0, bytes);
-            }
+        try (InputStream first = Files.newInputStream(file);
+                InputStream second = Files.newInputStream(file)) {
+            return new Hashes(sha1(first), sha256(second));
         }
-        HexFormat hex = HexFormat.of();
-        return new Hashes(hex.formatHex(sha1.digest()), hex.formatHex(sha256.digest()));
+    }
+
+    static String sha1(InputStream bytes) throws IOException {
+        return of("SHA-1", bytes);
+    }
+
+    static String sha256(InputStream bytes) throws IOException {
+        return of("SHA-256", bytes);
+    }
+
+    private static String of(String name, InputStream in) throws IOException {
+        MessageDigest digest = digest(name);
+        byte[] buffer = new byte[BUFFER];
+        for (int bytes = in.read(buffer); bytes >= 0; bytes = in.read(buffer)) {
+            digest.update(buffer, 0, bytes);
+        }
+        return HexFormat.of().formatHex(digest.digest());
     }
 
     private static MessageDigest digest(String name) {

@@ -128,6 +128,17 @@ final class PartFile implements AutoCloseable {
         return aside;
     }
 
+    /** It is not wanted any more: the next run begins anew. */
+    void discard() throws IOException {
+        Files.deleteIfExists(journalFile);
+        Files.deleteIfExists(part);
+    }
+
+    /** Reads it from the front while it comes in. */
+    Arriving arriving(Received received, long size) {
+        return new Arriving(channel, received, size);
+    }
+
     /** One that was never begun leaves nothing. */
     @Override
     public void close() throws IOException {

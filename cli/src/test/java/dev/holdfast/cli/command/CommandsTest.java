@@ -186,7 +186,7 @@ final class CommandsTest {
             api.put(one, configJob, hashed(configJob, config.content));
             api.put(two, shardJob, hashed(shardJob, shard.content));
 
-            assertThat(run("restore", "fetch", BATCH, "--to", to.toString(), "--extract"))
+            assertThat(run("restore", "fetch", BATCH, "--to", to.toString(), "--extract", to.toString()))
                     .as(err.toString())
                     .isZero();
             assertThat(to.resolve("config-a/data.wt")).hasContent("config-a");
@@ -199,7 +199,7 @@ final class CommandsTest {
                     "/groups/" + G + "/clusters/" + ORDERS + "/restoreJobs?batchId=" + BATCH,
                     shardJob.replace("READY", "MAX_DOWNLOADS_EXCEEDED"),
                     configJob.replace("READY", "MAX_DOWNLOADS_EXCEEDED"));
-            assertThat(run("restore", "fetch", BATCH, "--to", to.toString(), "--extract"))
+            assertThat(run("restore", "fetch", BATCH, "--to", to.toString(), "--extract", to.toString()))
                     .isZero();
             assertThat(err.toString()).contains("its hash is right");
             assertThat(run(

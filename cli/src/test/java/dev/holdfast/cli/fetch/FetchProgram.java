@@ -1,5 +1,6 @@
 package dev.holdfast.cli.fetch;
 
+import dev.holdfast.unpack.UnpackRules;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
@@ -10,12 +11,16 @@ import java.util.Random;
 final class FetchProgram {
     private FetchProgram() {}
 
-    /** Words: job, link, folder. */
+    /** Words: job, link, folder; a fourth one if the folder is to be what is in the archive. */
     public static void main(String[] words) throws Exception {
         HttpClient http =
                 HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
         Archive archive = new Archive(words[0], URI.create(words[1]), Optional::empty, 0);
-        new Fetch(http, FetchSettings.USUAL, Space.REAL, Thread::sleep, new Random(), Progress.NONE)
-                .run(archive, Path.of(words[2]));
+        Fetch fetch = new Fetch(http, FetchSettings.USUAL, Space.REAL, Thread::sleep, new Random(), Progress.NONE);
+        if (words.length > 3) {
+            fetch.extract(archive, Path.of(words[2]), new UnpackRules(null, true, false));
+        } else {
+            fetch.run(archive, Path.of(words[2]));
+        }
     }
 }

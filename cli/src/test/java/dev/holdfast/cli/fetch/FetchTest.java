@@ -60,12 +60,12 @@ final class FetchTest {
     @Test
     void archive_isFetchedInParallelRanges_eachByteOnce() throws Exception {
         Fetched fetched = fetch();
-        assertThat(fetched.file()).isEqualTo(folder.resolve(NAME)).hasBinaryContent(server.content);
+        assertThat(fetched.place()).isEqualTo(folder.resolve(NAME)).hasBinaryContent(server.content);
         assertThat(fetched.checked()).isTrue();
         assertThat(server.bytesSent()).isEqualTo(SIZE);
         assertThat(server.requests).hasSizeGreaterThan(4).allMatch(r -> r.startsWith("HEAD") || r.contains("bytes="));
         assertThat(names()).containsExactly(NAME);
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(fetched.file())))
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(fetched.place())))
                 .isEqualTo("rw-------");
     }
 

@@ -66,7 +66,7 @@ final class KilledFetchTest {
                             new Random(1),
                             Progress.NONE)
                     .run(new Archive(JOB, server.url("a.tar.gz"), Optional::empty, 0), folder);
-            assertThat(fetched.file()).hasBinaryContent(content);
+            assertThat(fetched.place()).hasBinaryContent(content);
             assertThat(server.bytesSent() - before)
                     .as("what the journal knew is not asked for again")
                     .isLessThanOrEqualTo(SIZE - known + 4 * 500_000); // what the killed one's requests still got

@@ -9,7 +9,7 @@ import java.util.List;
  * @param detail a text for people
  * @param error the HTTP status
  * @param errorCode name of an {@link ErrorCode}; null where the documentation has no code (405, 406, 408, 413, 414,
- *     415, 431, 503)
+ *     415, 431, 503, 507)
  * @param parameters the values in the text, in order; null together with the code
  * @param reason the status in words, as in the status line
  */
@@ -25,7 +25,7 @@ public record ErrorJson(String detail, int error, String errorCode, List<String>
         return new ErrorJson(detail, status, null, null, reason(status));
     }
 
-    /** The words of a status (RFC 9110, section 15; RFC 6585). */
+    /** The words of a status (RFC 9110, section 15; RFC 6585; RFC 4918, section 11). */
     public static String reason(int status) {
         return switch (status) {
             case 400 -> "Bad Request";
@@ -50,6 +50,7 @@ public record ErrorJson(String detail, int error, String errorCode, List<String>
             case 501 -> "Not Implemented";
             case 503 -> "Service Unavailable";
             case 505 -> "HTTP Version Not Supported";
+            case 507 -> "Insufficient Storage";
             default -> status < 500 ? "Client Error" : "Server Error";
         };
     }

@@ -7,17 +7,21 @@ import java.util.List;
  *
  * @param created ISO 8601
  * @param deliveryStatusName as {@code delivery.statusName} of the job
+ * @param downloads how many of its archive have counted
  * @param reason why it is BROKEN or KILLED; null otherwise
+ * @param remainingDownloads how many may still begin now; null without a limit
  * @param statusName as the job's
  * @param targets one per host that is restored to; null for a job whose archive is downloaded
  */
 public record JobReportJson(
         String created,
         String deliveryStatusName,
+        int downloads,
         String groupId,
         String id,
         List<Link> links,
         String reason,
+        Integer remainingDownloads,
         String statusName,
         List<Target> targets) {
 

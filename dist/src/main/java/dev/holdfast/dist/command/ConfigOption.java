@@ -15,4 +15,9 @@ final class ConfigOption {
     ServerConfig load() {
         return file == null ? ServerConfig.defaults() : ServerConfig.load(file);
     }
+
+    /** The file, null for none. */
+    Path file() {
+        return file;
+    }
 }

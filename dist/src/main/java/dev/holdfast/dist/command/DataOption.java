@@ -19,7 +19,12 @@ final class DataOption {
 
     /** The directory, which must have been made by {@code init} (or {@code demo}). */
     DataDirectory existing() {
-        DataDirectory directory = directory();
+        return existing(data);
+    }
+
+    /** As {@link #existing()}, for a command that can do without. */
+    static DataDirectory existing(Path data) {
+        DataDirectory directory = new DataDirectory(data);
         if (!directory.exists()) {
             throw new IllegalArgumentException(
                     "there is no data directory at " + data + "\nHINT: make one with: holdfast init --data " + data);

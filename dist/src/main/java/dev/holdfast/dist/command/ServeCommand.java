@@ -5,15 +5,12 @@ import dev.holdfast.server.DataDirectory;
 import dev.holdfast.server.ServerConfig;
 import dev.holdfast.server.ServerWiring;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.concurrent.Callable;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code holdfast serve}. */
@@ -35,32 +32,11 @@ public final class ServeCommand implements Callable<Integer> {
     @Mixin
     private ConfigOption config;
 
-    @Option(
-            names = "--listen",
-            paramLabel = "HOST:PORT",
-            description = "Where to listen; port 0 picks a free one (default: the setting, else 127.0.0.1:8080).")
-    private String listen;
-
-    @Option(
-            names = "--public-url",
-            paramLabel = "URL",
-            description = "What links begin with (default: the Host of the request).")
-    private String publicUrl;
-
-    @ArgGroup(exclusive = false)
-    private TlsOptions tls;
+    @Mixin
+    private ListenOptions listening;
 
     @Spec
     private CommandSpec spec;
-
-    /** Both or neither. */
-    private static final class TlsOptions {
-        @Option(names = "--tls-cert", required = true, paramLabel = "FILE", description = "PEM certificate chain.")
-        private Path certificate;
-
-        @Option(names = "--tls-key", required = true, paramLabel = "FILE", description = "PEM private key (PKCS#8).")
-        private Path key;
-    }
 
     @Override
     public Integer call() throws Exception {
@@ -81,14 +57,6 @@ public final class ServeCommand implements Callable<Integer> {
     }
 
     private ServerConfig settings() {
-        ServerConfig settings = config.load();
-        if (listen != null) {
-            settings = settings.withListen(listen);
-        }
-        if (publicUrl != null) {
-            settings = settings.withPublicUrl(publicUrl);
-        }
-        settings = tls == null ? settings : settings.withTls(tls.certificate, tls.key);
-        return settings.withVersion(ServedVersion.get());
+        return listening.over(config.load()).withVersion(ServedVersion.get());
     }
 }

@@ -28,7 +28,7 @@ import picocli.CommandLine.Spec;
             "Deletes files of the store that no snapshot needs any more and that are older than a day, and repacks what is",
             "needed of the others where that pays: much space gets free, or the newest snapshot is read in longer stretches.",
             "A running server does this by itself each day; this command is for a server that is stopped, and refuses while",
-            "one runs. In a bucket nothing is freed yet: what has no known age stays."
+            "one runs. In a bucket unfinished uploads that are a week old are given up, too."
         },
         mixinStandardHelpOptions = true,
         footer = {

@@ -22,7 +22,7 @@ final class Samples {
 
     /** Samples are unpacked below {@code folder}. */
     Samples(Path folder) {
-        this.folder = folder;
+        this.folder = folder.toAbsolutePath().normalize(); // names in archives are compared with it
     }
 
     /** The data directory of that name ({@code config-server}, {@code shard-0} …), unpacked when it is not there yet. */

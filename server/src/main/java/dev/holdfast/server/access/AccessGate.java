@@ -23,6 +23,7 @@ public final class AccessGate implements Gate {
     /** RFC 7616 sends eight hexadecimal digits; MongoDB's Kubernetes operator sends {@code 1}. */
     private static final int MAX_COUNT_DIGITS = 8;
 
+    private final Sessions sessions;
     private final AgentKeys agentKeys;
     private final SignIn signIn;
     private final Nonces nonces;
@@ -31,7 +32,7 @@ public final class AccessGate implements Gate {
     private final AccessListRule accessLists;
     private final ListUses uses;
 
-    /** The gate over the keys of {@code database}; nodes with the same database and secrets are one gate. */
+    /** A gate that knows no sessions of browsers. */
     public AccessGate(
             Database database,
             Keys keys,
@@ -39,6 +40,19 @@ public final class AccessGate implements Gate {
             SecretsKey secrets,
             AccessSettings settings,
             SecureRandom random) {
+        this(database, keys, null, agentKeys, secrets, settings, random);
+    }
+
+    /** The gate over the keys of {@code database}; nodes with the same database and secrets are one gate. */
+    public AccessGate(
+            Database database,
+            Keys keys,
+            Sessions sessions,
+            AgentKeys agentKeys,
+            SecretsKey secrets,
+            AccessSettings settings,
+            SecureRandom random) {
+        this.sessions = sessions;
         this.agentKeys = agentKeys;
         this.uses = new ListUses(database);
         this.signIn = new SignIn(keys, secrets, random);
@@ -62,6 +76,14 @@ public final class AccessGate implements Gate {
             throw new Unauthenticated(true);
         }
         return claim.caller().get();
+    }
+
+    @Override
+    public Caller authenticateSession(String token, boolean attended, InetAddress address, Instant now) {
+        if (sessions == null) {
+            throw Unauthenticated.withoutSession();
+        }
+        return sessions.caller(token, attended, address, now);
     }
 
     @Override
@@ -91,6 +113,11 @@ public final class AccessGate implements Gate {
             case ORG_READ, ORG_ADMIN -> throw new IllegalArgumentException(need + " of a route without {orgId}");
             case READ, BACKUP, GLOBAL_BACKUP, MONITOR, ADMIN -> {
                 KeyCaller key = key(caller);
+                if (group == null) {
+                    admitSomewhere(key, need);
+                    accessLists.check(key, listed, address, now);
+                    return;
+                }
                 // the same for a project that does not exist: whoever has no role there shall not learn which it is
                 if (!key.sees(group)) {
                     throw new Refusal(ErrorCode.NOT_IN_GROUP);
@@ -134,6 +161,13 @@ public final class AccessGate implements Gate {
             return reads.take(nonce, count);
         }
         return changes.take(nonce, count, nonces.end(nonce), now);
+    }
+
+    /** Of a route whose path names no project but what is in one: its handler looks whether it is in one of these. */
+    private static void admitSomewhere(KeyCaller key, Need need) {
+        if (!key.mayEverywhere(need) && key.groups().stream().noneMatch(group -> key.may(need, group))) {
+            throw new Refusal(ErrorCode.USER_UNAUTHORIZED);
+        }
     }
 
     private static void admitAgent(Caller caller, GroupId group) {

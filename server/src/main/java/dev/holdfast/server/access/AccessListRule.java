@@ -31,7 +31,7 @@ final class AccessListRule {
         if (!caller.accessList().isEmpty()) {
             AddressBlock block = caller.listing(address);
             if (block == null) {
-                throw notOnList(address);
+                throw notOnList(settings, address);
             }
             uses.note(caller.id(), block, address, now);
         } else if (!settings.emptyListAdmits() && !(settings.loopbackOnly() && isLoopback(address))) {
@@ -42,7 +42,8 @@ final class AccessListRule {
         }
     }
 
-    private Refusal notOnList(InetAddress address) {
+    /** The documented refusal of an address that a list does not have. */
+    static Refusal notOnList(AccessSettings settings, InetAddress address) {
         AddressBlock block = AddressBlock.of(address);
         return new Refusal(
                 settings.whitelistSpelling()

@@ -12,6 +12,7 @@ import java.time.Duration;
  * @param emptyListAdmits whether a key without an access list may call operations that require one
  * @param listOnEveryCall whether every operation requires the access list, as an organisation of Ops Manager can ask
  * @param whitelistSpelling whether refusals bear the codes of before 2020, {@code IP_ADDRESS_NOT_ON_WHITELIST}
+ * @param sessions of those who sign in from a browser
  */
 public record AccessSettings(
         Duration nonceLifetime,
@@ -19,7 +20,8 @@ public record AccessSettings(
         boolean loopbackOnly,
         boolean emptyListAdmits,
         boolean listOnEveryCall,
-        boolean whitelistSpelling) {
+        boolean whitelistSpelling,
+        SessionSettings sessions) {
     private static final Duration NONCE_LIFETIME = Duration.ofMinutes(5);
     // a client that asks for a challenge before every call makes a nonce each time: 65,536 hold 6 s of 10,000 calls/s
     private static final int MAX_NONCES = 65_536;
@@ -32,6 +34,24 @@ public record AccessSettings(
         if (maxNonces < 16 || maxNonces > 1_000_000) {
             throw new IllegalArgumentException("remembered nonces must be 16 to 1000000, not " + maxNonces);
         }
+    }
+
+    /** With sessions as they are unless set. */
+    public AccessSettings(
+            Duration nonceLifetime,
+            int maxNonces,
+            boolean loopbackOnly,
+            boolean emptyListAdmits,
+            boolean listOnEveryCall,
+            boolean whitelistSpelling) {
+        this(
+                nonceLifetime,
+                maxNonces,
+                loopbackOnly,
+                emptyListAdmits,
+                listOnEveryCall,
+                whitelistSpelling,
+                SessionSettings.DEFAULTS);
     }
 
     /** The defaults: 5 minutes, a list required only where Ops Manager documents it, today's spelling. */

@@ -20,9 +20,16 @@ import java.util.stream.Stream;
  * @param accessList from where; empty when there is no list
  * @param groups the projects in which it has a role
  * @param orgs the organisation that it belongs to, and those in which it has a role
+ * @param session through which the request came; null when the key signed it
  */
 record KeyCaller(
-        KeyId id, String name, List<Grant> grants, List<AddressBlock> accessList, Set<GroupId> groups, Set<OrgId> orgs)
+        KeyId id,
+        String name,
+        List<Grant> grants,
+        List<AddressBlock> accessList,
+        Set<GroupId> groups,
+        Set<OrgId> orgs,
+        Session session)
         implements Caller {
     /** {@code home} is the organisation that the key belongs to, null for none. */
     static KeyCaller of(KeyId id, String publicKey, OrgId home, List<Grant> grants, List<AddressBlock> accessList) {
@@ -30,7 +37,12 @@ record KeyCaller(
                 .collect(Collectors.toUnmodifiableSet());
         Set<GroupId> groups =
                 grants.stream().flatMap(grant -> grant.group().stream()).collect(Collectors.toUnmodifiableSet());
-        return new KeyCaller(id, publicKey, List.copyOf(grants), List.copyOf(accessList), groups, orgs);
+        return new KeyCaller(id, publicKey, List.copyOf(grants), List.copyOf(accessList), groups, orgs, null);
+    }
+
+    /** The same, by a session instead of a signature. */
+    KeyCaller in(Session other) {
+        return new KeyCaller(id, name, grants, accessList, groups, orgs, other);
     }
 
     @Override

@@ -29,7 +29,8 @@ final class KeyDocument {
                 key.grants().stream().filter(shown).map(KeyDocument::role).toList());
     }
 
-    private static ApiKeyJson.RoleJson role(Grant grant) {
+    /** A role as the API shows it. */
+    static ApiKeyJson.RoleJson role(Grant grant) {
         return new ApiKeyJson.RoleJson(
                 grant.group().map(Object::toString).orElse(null),
                 grant.org().map(Object::toString).orElse(null),

@@ -93,6 +93,18 @@ final class KeyTable {
                 .findOne();
     }
 
+    static Optional<Signature> signature(Handle handle, KeyId id) {
+        return handle.createQuery("SELECT " + SIGNATURE + " FROM access_key WHERE id = ?")
+                .bind(0, id.hex())
+                .map((row, context) -> signature(row))
+                .findOne();
+    }
+
+    /** Locks a key's row until the transaction ends; false if there is none. */
+    static boolean lock(Handle tx, KeyId id) {
+        return tx.execute("UPDATE access_key SET created = created WHERE id = ?", id.hex()) == 1;
+    }
+
     /** The keys whose HA1 was not sealed with the secret {@code secretId}. */
     static List<Signature> sealedOtherwise(Handle handle, String secretId) {
         return handle.createQuery("SELECT " + SIGNATURE + " FROM access_key WHERE secret_id <> ?")

@@ -231,10 +231,17 @@ public final class Keys {
     }
 
     KeyCaller caller(KeyTable.Signature key) {
-        return database.read(handle -> {
-            List<Grant> grants = KeyTable.grants(handle, key.id());
-            return KeyCaller.of(key.id(), key.publicKey(), key.org(), grants, effectiveList(handle, key.id(), grants));
-        });
+        return database.read(handle -> caller(handle, key));
+    }
+
+    /** What the holder of a key may do now; empty if there is no such key. */
+    Optional<KeyCaller> caller(KeyId id) {
+        return database.read(handle -> KeyTable.signature(handle, id).map(key -> caller(handle, key)));
+    }
+
+    private static KeyCaller caller(Handle handle, KeyTable.Signature key) {
+        List<Grant> grants = KeyTable.grants(handle, key.id());
+        return KeyCaller.of(key.id(), key.publicKey(), key.org(), grants, effectiveList(handle, key.id(), grants));
     }
 
     /** From where a key with these roles may be used: its own list, and for a global key the common one too. */

@@ -73,24 +73,26 @@ final class ParameterScanner {
     }
 
     private String quoted() {
-        StringBuilder value = new StringBuilder();
-        boolean escaped = false;
-        for (at++; at < text.length(); at++) {
+        int from = ++at;
+        StringBuilder unescaped = null; // most values have no escapes
+        while (at < text.length()) {
             char c = text.charAt(at);
+            if (c == '"') {
+                String rest = text.substring(from, at++);
+                return unescaped == null ? rest : unescaped.append(rest).toString();
+            }
+            if (c == '\\') {
+                unescaped = (unescaped == null ? new StringBuilder() : unescaped).append(text, from, at);
+                from = ++at;
+                if (at == text.length()) {
+                    return null;
+                }
+                c = text.charAt(at);
+            }
             if (!isVisible(c) && !isSpace(c)) {
                 return null;
             }
-            if (escaped) {
-                value.append(c);
-                escaped = false;
-            } else if (c == '"') {
-                at++;
-                return value.toString();
-            } else if (c == '\\') {
-                escaped = true;
-            } else {
-                value.append(c);
-            }
+            at++;
         }
         return null;
     }

@@ -2,6 +2,8 @@ package dev.holdfast.server.agents;
 
 import dev.holdfast.contract.id.GroupId;
 import dev.holdfast.contract.id.HostId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -40,18 +42,30 @@ final class AgentTable {
     static List<Agent> list(Handle handle, GroupId group) {
         return handle.createQuery("SELECT * FROM agent WHERE group_id = ? ORDER BY name")
                 .bind(0, group.hex())
-                .map((row, context) -> new Agent(
-                        group,
-                        row.getString("name"),
-                        row.getString("instance"),
-                        row.getString("version"),
-                        Arrays.stream(row.getString("hosts").split(" "))
-                                .filter(id -> !id.isEmpty())
-                                .map(HostId::new)
-                                .toList(),
-                        Instant.ofEpochMilli(row.getLong("first_seen")),
-                        Instant.ofEpochMilli(row.getLong("last_seen"))))
+                .map((row, context) -> agent(row))
                 .list();
+    }
+
+    /** Those of several projects, in no order. */
+    static List<Agent> list(Handle handle, List<GroupId> groups) {
+        return handle.createQuery("SELECT * FROM agent WHERE group_id IN (<groups>)")
+                .bindList("groups", groups.stream().map(GroupId::hex).toList())
+                .map((row, context) -> agent(row))
+                .list();
+    }
+
+    private static Agent agent(ResultSet row) throws SQLException {
+        return new Agent(
+                new GroupId(row.getString("group_id")),
+                row.getString("name"),
+                row.getString("instance"),
+                row.getString("version"),
+                Arrays.stream(row.getString("hosts").split(" "))
+                        .filter(id -> !id.isEmpty())
+                        .map(HostId::new)
+                        .toList(),
+                Instant.ofEpochMilli(row.getLong("first_seen")),
+                Instant.ofEpochMilli(row.getLong("last_seen")));
     }
 
     static void deleteAll(Handle tx, GroupId group) {

@@ -8,12 +8,14 @@ import dev.holdfast.contract.id.HostId;
 import dev.holdfast.contract.id.ObjectIds;
 import dev.holdfast.contract.publicapi.ErrorCode;
 import dev.holdfast.contract.trouble.Refusal;
+import dev.holdfast.database.Chunks;
 import dev.holdfast.database.Database;
 import dev.holdfast.server.agents.AssignmentTable.Row;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -87,6 +89,23 @@ public final class Agents {
     /** The agents of a project, by name, also those that have not been heard of for long. */
     public List<Agent> list(GroupId group) {
         return database.read(handle -> AgentTable.list(handle, group));
+    }
+
+    /** The agents of several projects, in no order. */
+    public List<Agent> list(Handle handle, Collection<GroupId> groups) {
+        return Chunks.of(groups, some -> AgentTable.list(handle, some));
+    }
+
+    /** Whether an agent was not heard of for longer than one that lives is silent. */
+    public boolean isSilent(Agent agent, Instant now) {
+        return !agent.lastSeen().isAfter(now.minus(settings.silence()));
+    }
+
+    /** Assignments by their ids, those that are not there left out; for whoever shows many. */
+    public Map<AssignmentId, Assignment> all(Handle handle, Collection<AssignmentId> ids) {
+        Map<AssignmentId, Assignment> found = new HashMap<>();
+        Chunks.of(ids, some -> AssignmentTable.all(handle, some)).forEach(one -> found.put(one.id(), one));
+        return found;
     }
 
     /** The hosts of a project that an agent serves which was heard of lately. */

@@ -57,6 +57,14 @@ final class AssignmentTable {
                 .findOne();
     }
 
+    /** Those of the ids that there are, in no order. */
+    static List<Assignment> all(Handle handle, List<AssignmentId> ids) {
+        return handle.createQuery(SELECT + " WHERE a.id IN (<ids>)")
+                .bindList("ids", ids.stream().map(AssignmentId::hex).toList())
+                .map((row, context) -> row(row).assignment())
+                .list();
+    }
+
     /** Those of a project in a state, oldest first. */
     static List<Row> inState(Handle handle, GroupId group, AssignmentState state) {
         return handle.createQuery(SELECT + " WHERE a.group_id = ? AND a.state = ? ORDER BY a.created, a.id")

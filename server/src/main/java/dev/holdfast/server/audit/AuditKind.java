@@ -6,7 +6,7 @@ public enum AuditKind {
     CHANGE,
     /** A key that was made, over HTTP or at the console. */
     KEY,
-    /** Credentials that proved nobody. */
+    /** Credentials that proved nobody; sign-ins from a browser and their ends. */
     SIGN_IN,
     /** A download that began, counted, was refused, used its link up; a link that expired. */
     DOWNLOAD,

@@ -301,7 +301,8 @@ public final class DeliveryLinks implements AutoCloseable {
     }
 
     private LinkState stateOf(LinkRow row, Instant now) {
-        return new LinkState(status(row, now), row.path(), row.completed() > 0 ? row.hash() : null, row.broken());
+        LinkState.Hash hash = row.completed() > 0 ? row.hash() : null;
+        return new LinkState(status(row, now), row.path(), hash, row.broken(), row.completed());
     }
 
     private Status status(LinkRow row, Instant now) {

@@ -7,8 +7,9 @@ package dev.holdfast.server.delivery;
  * @param path path of its URL, to append to the base URL; stays after expiry
  * @param hash hash of the archive; null until a download was completed and the hash is known
  * @param brokenReason why the archive can no longer be given, null while it can
+ * @param downloads how many have counted
  */
-public record LinkState(Status status, String path, Hash hash, String brokenReason) {
+public record LinkState(Status status, String path, Hash hash, String brokenReason, int downloads) {
     /** The API's {@code delivery.statusName}. */
     public enum Status {
         /** The archive cannot be given yet. */

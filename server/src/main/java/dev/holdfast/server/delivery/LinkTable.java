@@ -5,8 +5,8 @@ import dev.holdfast.contract.id.JobId;
 import dev.holdfast.contract.id.PartId;
 import dev.holdfast.database.Database;
 import dev.holdfast.database.Lookup;
+import dev.holdfast.database.Row;
 import dev.holdfast.server.delivery.LinkState.Hash;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
@@ -47,7 +47,7 @@ final class LinkTable {
     static Optional<LinkRow> find(Handle handle, JobId id) {
         return handle.createQuery(BY_ID)
                 .bind(0, id.hex())
-                .map((row, context) -> row(row))
+                .map((row, context) -> row(Row.of(row)))
                 .findOne();
     }
 
@@ -57,7 +57,7 @@ final class LinkTable {
         }
         return handle.createQuery(SELECT + " WHERE l.job_id IN (<ids>)")
                 .bindList("ids", ids.stream().map(JobId::hex).toList())
-                .map((row, context) -> row(row))
+                .map((row, context) -> row(Row.of(row)))
                 .list();
     }
 
@@ -67,7 +67,7 @@ final class LinkTable {
                         SELECT
                                 + " WHERE h.job_id IS NULL AND l.broken IS NULL AND l.killed IS NULL AND (l.expires > ? OR l.completed > 0)")
                 .bind(0, moment.toEpochMilli())
-                .map((row, context) -> row(row))
+                .map((row, context) -> row(Row.of(row)))
                 .list();
     }
 
@@ -132,30 +132,25 @@ final class LinkTable {
                 now.toEpochMilli());
     }
 
-    private static LinkRow row(ResultSet rs) throws SQLException {
+    private static LinkRow row(Row row) throws SQLException {
         LinkRequest request = new LinkRequest(
-                new JobId(rs.getString("job_id")),
-                new GroupId(rs.getString("group_id")),
-                new PartId(rs.getString("part_id")),
-                rs.getString("file_name"),
-                rs.getInt("max_downloads"),
-                Instant.ofEpochMilli(rs.getLong("expires")),
-                Instant.ofEpochMilli(rs.getLong("created")));
-        String sha1 = rs.getString("sha1");
+                new JobId(row.text("job_id")),
+                new GroupId(row.text("group_id")),
+                new PartId(row.text("part_id")),
+                row.text("file_name"),
+                (int) row.number("max_downloads"),
+                Instant.ofEpochMilli(row.number("expires")),
+                Instant.ofEpochMilli(row.number("created")));
+        String sha1 = row.text("sha1");
         return new LinkRow(
                 request,
-                rs.getString("token"),
-                longOrNull(rs, "size"),
-                rs.getInt("completed"),
-                longOrNull(rs, "completed_at"),
-                rs.getLong("charged"),
-                rs.getString("broken"),
-                longOrNull(rs, "killed") == null ? null : Instant.ofEpochMilli(rs.getLong("killed")),
-                sha1 == null ? null : new Hash(request.fileName(), sha1, rs.getString("sha256")));
-    }
-
-    private static Long longOrNull(ResultSet rs, String column) throws SQLException {
-        long value = rs.getLong(column);
-        return rs.wasNull() ? null : value;
+                row.text("token"),
+                row.numberOrNull("size"),
+                (int) row.number("completed"),
+                row.numberOrNull("completed_at"),
+                row.number("charged"),
+                row.text("broken"),
+                row.numberOrNull("killed") == null ? null : Instant.ofEpochMilli(row.number("killed")),
+                sha1 == null ? null : new Hash(request.fileName(), sha1, row.text("sha256")));
     }
 }

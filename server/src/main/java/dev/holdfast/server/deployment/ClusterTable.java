@@ -49,6 +49,13 @@ final class ClusterTable {
                 .findOne();
     }
 
+    static List<Cluster> ofGroups(Handle handle, List<GroupId> groups) {
+        return handle.createQuery(SELECT + " WHERE group_id IN (<groups>)")
+                .bindList("groups", groups.stream().map(GroupId::hex).toList())
+                .map((row, context) -> cluster(row))
+                .list();
+    }
+
     static List<Cluster> ofGroup(Handle handle, GroupId group) {
         return handle.createQuery(SELECT + " WHERE group_id = ?")
                 .bind(0, group.hex())

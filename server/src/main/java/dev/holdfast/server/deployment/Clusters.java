@@ -5,11 +5,13 @@ import dev.holdfast.contract.id.GroupId;
 import dev.holdfast.contract.id.ObjectIds;
 import dev.holdfast.contract.publicapi.ErrorCode;
 import dev.holdfast.contract.trouble.Refusal;
+import dev.holdfast.database.Chunks;
 import dev.holdfast.database.Database;
 import dev.holdfast.database.DatabaseTrouble;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -143,6 +145,13 @@ public final class Clusters {
     /** As {@link #list(GroupId)}, as the transaction sees it. */
     public List<Cluster> list(Handle tx, GroupId group) {
         return ClusterTable.ofGroup(tx, group).stream().sorted(LIST_ORDER).toList();
+    }
+
+    /** The clusters of several projects, in the order of {@link #list(GroupId)}. */
+    public List<Cluster> list(Handle tx, Collection<GroupId> groups) {
+        return Chunks.of(groups, some -> ClusterTable.ofGroups(tx, some)).stream()
+                .sorted(LIST_ORDER)
+                .toList();
     }
 
     /** The shards of a sharded cluster by their discovery, then its CSRS if it has one. */

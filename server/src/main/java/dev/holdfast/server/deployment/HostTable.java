@@ -57,6 +57,13 @@ final class HostTable {
                 .list();
     }
 
+    static List<Host> ofGroups(Handle handle, List<GroupId> groups) {
+        return handle.createQuery(SELECT + " WHERE group_id IN (<groups>)")
+                .bindList("groups", groups.stream().map(GroupId::hex).toList())
+                .map((row, context) -> host(row))
+                .list();
+    }
+
     static List<Host> ofCluster(Handle handle, GroupId group, ClusterId cluster) {
         return handle.createQuery(SELECT + " WHERE group_id = ? AND (cluster_id = ?"
                         + " OR cluster_id IN (SELECT id FROM cluster WHERE parent_id = ?))")

@@ -5,9 +5,11 @@ import dev.holdfast.contract.id.GroupId;
 import dev.holdfast.contract.id.HostId;
 import dev.holdfast.contract.publicapi.ErrorCode;
 import dev.holdfast.contract.trouble.Refusal;
+import dev.holdfast.database.Chunks;
 import dev.holdfast.database.Database;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -133,6 +135,11 @@ public final class Hosts {
     /** As {@link #list(GroupId)}, as the transaction sees it. */
     public List<Host> list(Handle tx, GroupId group) {
         return byAddress(HostTable.ofGroup(tx, group));
+    }
+
+    /** The hosts of several projects, by {@code hostname:port}. */
+    public List<Host> list(Handle tx, Collection<GroupId> groups) {
+        return byAddress(Chunks.of(groups, some -> HostTable.ofGroups(tx, some)));
     }
 
     /** The hosts of a cluster, those of its members too, by {@code hostname:port}. */

@@ -63,6 +63,17 @@ final class DrillTable {
                 .list();
     }
 
+    /** The latest of each snapshot that came to a result, where that was bad. */
+    static List<Drill> failed(Handle handle, List<GroupId> groups) {
+        return handle.createQuery("SELECT * FROM (SELECT d.*, ROW_NUMBER() OVER (PARTITION BY d.snapshot_id"
+                        + " ORDER BY d.started DESC, d.id DESC) AS place FROM drill d"
+                        + " WHERE d.group_id IN (<groups>) AND d.state IN ('PASSED', 'FAILED')) ranked"
+                        + " WHERE place = 1 AND state = 'FAILED' ORDER BY started DESC")
+                .bindList("groups", groups.stream().map(GroupId::hex).toList())
+                .map((row, context) -> drill(row))
+                .list();
+    }
+
     private static Drill drill(ResultSet row) throws SQLException {
         long ended = row.getLong("ended");
         boolean running = row.wasNull();

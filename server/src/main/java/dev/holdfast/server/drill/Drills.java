@@ -1,13 +1,16 @@
 package dev.holdfast.server.drill;
 
+import dev.holdfast.contract.id.GroupId;
 import dev.holdfast.contract.id.ObjectIds;
 import dev.holdfast.contract.id.SnapshotId;
+import dev.holdfast.database.Chunks;
 import dev.holdfast.database.Database;
 import dev.holdfast.server.snapshot.Snapshot;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
@@ -15,6 +18,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -80,6 +84,11 @@ public final class Drills implements AutoCloseable {
         return database.read(handle -> DrillTable.of(handle, snapshot)).stream()
                 .map(this::seenNow)
                 .toList();
+    }
+
+    /** Of several projects, the drills that failed and were not made again with success; the snapshots may be gone. */
+    public List<Drill> failed(Handle handle, Collection<GroupId> groups) {
+        return Chunks.of(groups, some -> DrillTable.failed(handle, some));
     }
 
     private Drill begin(Snapshot snapshot, Instant now) {

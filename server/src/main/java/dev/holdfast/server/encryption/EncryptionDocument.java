@@ -13,7 +13,7 @@ import java.util.List;
  * @param provider {@code keyfile} or {@code kmip}
  * @param masterKey id of the key that new data keys are wrapped with; absent before the first
  * @param keys how the keeper of master keys was met last
- * @param rotationUnfinished whether {@code holdfast keys rotate} was cut short; running it again finishes it
+ * @param rotationUnfinished whether {@code holdfast store-keys rotate} was cut short; running it again finishes it
  * @param projects the data keys
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)

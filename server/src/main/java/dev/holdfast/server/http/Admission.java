@@ -34,6 +34,15 @@ final class Admission {
         String authorization = exchange.header("Authorization");
         if (need == Need.AGENT) {
             exchange.authenticated(gate.authenticateAgent(authorization));
+        } else if (need != Need.NOTHING && authorization == null) {
+            // looked at only here, so that signed requests pay nothing for it
+            String token = SessionCookie.token(exchange.request, origins, exchange.peer.address);
+            if (token == null) {
+                throw new Gate.Unauthenticated(false);
+            }
+            boolean attended = SessionCookie.isAttended(exchange.request);
+            exchange.authenticatedBySession(
+                    gate.authenticateSession(token, attended, exchange.address(), exchange.now()));
         } else if (need != Need.NOTHING) {
             // the digest covers what was sent: HEAD stays HEAD, and the target is not taken apart
             String method = exchange.request.method().name();

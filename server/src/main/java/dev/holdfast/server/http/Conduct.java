@@ -96,7 +96,10 @@ final class Conduct {
         if (stopping && !HealthRoutes.isAboutHealth(exchange.route())) {
             throw Troubles.stopping();
         }
-        if (need != Need.NOTHING && need != Need.AGENT && request.getHeader(HttpHeaders.AUTHORIZATION) == null) {
+        if (need != Need.NOTHING
+                && need != Need.AGENT
+                && request.getHeader(HttpHeaders.AUTHORIZATION) == null
+                && SessionCookie.token(request, origins, exchange.peer.address) == null) {
             throw new Gate.Unauthenticated(false);
         }
         if (exchange.route() == null && need == Need.NOTHING) {
@@ -168,7 +171,7 @@ final class Conduct {
 
     /** On a worker: the request does not get as far as its handler. */
     private void refuse(Exchange exchange, Throwable trouble) {
-        if (trouble instanceof Gate.Unauthenticated nobody) {
+        if (trouble instanceof Gate.Unauthenticated nobody && !nobody.isOfSession()) {
             traffic.signInFailed(nobody.stale());
             if (!nobody.stale()) {
                 changes.signInFailed(exchange.address(), nobody.name(), exchange.now());

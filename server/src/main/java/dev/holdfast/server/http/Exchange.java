@@ -29,6 +29,7 @@ final class Exchange implements StreamCall {
     private ChangeAttempt attempt;
     private Map<String, String> parameters;
     private Caller caller;
+    private boolean bySession;
     private GroupId group;
     private OrgId org;
     private byte[] body;
@@ -66,8 +67,23 @@ final class Exchange implements StreamCall {
     void answered(Traffic traffic, int status) {
         if (!counted) {
             counted = true;
-            traffic.end(route(), status, System.nanoTime() - began);
+            long took = System.nanoTime() - began;
+            traffic.end(route(), status, took);
+            traffic.tell(() -> seen(status, took));
         }
+    }
+
+    private RequestWatch.Answered seen(int status, long took) {
+        Route route = route();
+        return new RequestWatch.Answered(
+                id,
+                request.method().name(),
+                route == null ? null : route.pattern(),
+                status,
+                now,
+                took,
+                header("traceparent"),
+                header("tracestate"));
     }
 
     /** Whether it would change something. */
@@ -86,6 +102,16 @@ final class Exchange implements StreamCall {
 
     void authenticated(Caller caller) {
         this.caller = caller;
+    }
+
+    void authenticatedBySession(Caller caller) {
+        this.caller = caller;
+        this.bySession = true;
+    }
+
+    /** Whether a cookie says who it is: then caches, which know only of Authorization, must be told to keep nothing. */
+    boolean isBySession() {
+        return bySession;
     }
 
     void admitted(GroupId group) {

@@ -19,6 +19,18 @@ public interface Gate {
      */
     Caller authenticate(String method, String target, String authorization, Instant now);
 
+    /**
+     * The same for a session that was opened from a browser.
+     *
+     * @param token what the cookie holds, of any form
+     * @param attended whether somebody is at the page: then the session is kept alive
+     * @param address where the caller is
+     * @throws Unauthenticated if there is no such session, or it has ended
+     */
+    default Caller authenticateSession(String token, boolean attended, InetAddress address, Instant now) {
+        throw Unauthenticated.withoutSession();
+    }
+
     /** The same for the agent API. */
     Caller authenticateAgent(String authorization);
 
@@ -27,7 +39,8 @@ public interface Gate {
      * {@code GROUP_NOT_FOUND} (global keys only) for the project, {@code USER_UNAUTHORIZED} for a role,
      * {@code IP_ADDRESS_NOT_ON_ACCESS_LIST} for the address.
      *
-     * @param group the project in the path, null when the route has none
+     * @param group the project in the path, null when the route has none: then a need of a project is met by a role in any,
+     *     and what the path names has to be looked at by its handler
      * @param listed whether the operation always requires the address on the key's access list
      */
     void admit(Caller caller, Need need, GroupId group, boolean listed, InetAddress address, Instant now);
@@ -49,6 +62,7 @@ public interface Gate {
 
         private final boolean stale;
         private final String name;
+        private final boolean ofSession;
 
         /** {@code stale}: the digest was right, but over a nonce that is no longer accepted. */
         public Unauthenticated(boolean stale) {
@@ -60,9 +74,24 @@ public interface Gate {
          * be a secret in the wrong field.
          */
         public Unauthenticated(boolean stale, String name) {
+            this(stale, name, false);
+        }
+
+        private Unauthenticated(boolean stale, String name, boolean ofSession) {
             super(stale ? "stale nonce" : "no valid credentials", null, false, false);
             this.stale = stale;
             this.name = name;
+            this.ofSession = ofSession;
+        }
+
+        /** There is no session (any more): what happens to every page that is left open, and no sign of an attack. */
+        public static Unauthenticated withoutSession() {
+            return new Unauthenticated(false, null, true);
+        }
+
+        /** Whether it was a session that is not there, not a digest that was wrong. */
+        public boolean isOfSession() {
+            return ofSession;
         }
 
         /** The existing key that was named, else null. */

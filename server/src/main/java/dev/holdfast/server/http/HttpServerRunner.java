@@ -42,13 +42,14 @@ public final class HttpServerRunner implements AutoCloseable {
 
     /** With no limit, no witness, and a stop that waits for 5 seconds. */
     public HttpServerRunner(HttpConfig config, Router router, Gate gate, Clock clock, ObjectIds ids) {
-        this(config, new Protection(0, 0, SHORT_DRAIN), router, gate, ChangeWatch.NONE, clock, ids);
+        this(config, new Protection(0, 0, SHORT_DRAIN), router, gate, ChangeWatch.NONE, null, clock, ids);
     }
 
     /**
      * Nothing happens before {@link #start}.
      *
      * @param changes is told of attempts to change something
+     * @param requests is told of each request that is over, null for nobody
      * @param ids names requests in answers and log
      */
     public HttpServerRunner(
@@ -57,11 +58,12 @@ public final class HttpServerRunner implements AutoCloseable {
             Router router,
             Gate gate,
             ChangeWatch changes,
+            RequestWatch requests,
             Clock clock,
             ObjectIds ids) {
         this.protection = protection;
         this.changes = changes;
-        this.traffic = new Traffic(router);
+        this.traffic = new Traffic(router, requests);
         this.config = config;
         this.router = router;
         this.gate = gate;
@@ -179,6 +181,9 @@ public final class HttpServerRunner implements AutoCloseable {
                 .setHttp2ClearTextEnabled(false)
                 .setUseAlpn(false)
                 .setCompressionSupported(false)
+                // nothing here speaks WebSocket, and its handler would look at every request and answer
+                .setPerFrameWebSocketCompressionSupported(false)
+                .setPerMessageWebSocketCompressionSupported(false)
                 .setTcpNoDelay(true)
                 .setReuseAddress(true)
                 .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)

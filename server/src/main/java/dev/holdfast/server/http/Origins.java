@@ -4,6 +4,7 @@ import io.vertx.core.http.HttpServerRequest;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * From where a request came and how its sender addresses us. {@code X-Forwarded-For}, {@code -Proto} and {@code -Host}
@@ -44,9 +45,25 @@ final class Origins {
 
     /** Scheme, host and port without a final slash. */
     String baseUrl(HttpServerRequest request, InetAddress peer) {
-        if (publicUrl != null) {
-            return publicUrl;
-        }
+        return publicUrl != null ? publicUrl : addressed(request, peer);
+    }
+
+    /** Whether an {@code Origin} header names us: by our public URL, or as the request's sender addresses us. */
+    boolean isOurs(String origin, HttpServerRequest request, InetAddress peer) {
+        String theirs = spelled(origin);
+        return publicUrl != null && theirs.equals(spelled(publicUrl))
+                || theirs.equals(spelled(addressed(request, peer)));
+    }
+
+    /** Lower case and without the scheme's own port, as browsers write origins (RFC 6454, section 6.2). */
+    private static String spelled(String origin) {
+        String lower = origin.strip().toLowerCase(Locale.ROOT);
+        String port = lower.startsWith("https:") ? ":443" : ":80";
+        return lower.endsWith(port) ? lower.substring(0, lower.length() - port.length()) : lower;
+    }
+
+    /** The same as the sender of a request sees it, whatever our public URL is. */
+    private String addressed(HttpServerRequest request, InetAddress peer) {
         String proto = scheme;
         String host = request.getHeader("Host");
         if (isTrusted(peer)) {

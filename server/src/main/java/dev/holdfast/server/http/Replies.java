@@ -7,6 +7,7 @@ final class Replies {
     /** What is counted for a client that left before its answer began; no status of ours. */
     private static final int GONE = 499;
 
+    private static final String AUTHENTICATE = "WWW-Authenticate";
     private static final String AGENT_CHALLENGE = "Bearer realm=\"Holdfast agents\"";
 
     private final Gate gate;
@@ -123,11 +124,17 @@ final class Replies {
         return Troubles.answer(trouble, exchange.describe(), exchange::id);
     }
 
-    private Answer challenged(Exchange exchange, Answer answer, boolean stale) {
+    private Answer challenged(Exchange exchange, Answer plain, boolean stale) {
+        Answer answer = exchange.isBySession() ? plain.with("Cache-Control", "no-store") : plain;
         if (answer.status() != 401) {
             return answer;
         }
-        boolean agent = Admission.needOf(exchange) == Need.AGENT;
-        return answer.with("WWW-Authenticate", agent ? AGENT_CHALLENGE : gate.challenge(stale, exchange.now()));
+        if (Admission.needOf(exchange) == Need.AGENT) {
+            return answer.with(AUTHENTICATE, AGENT_CHALLENGE);
+        }
+        String challenge = gate.challenge(stale, exchange.now());
+        return SessionCookie.isOfPage(exchange.request)
+                ? answer.with(AUTHENTICATE, SessionCookie.SCHEME).with(SessionCookie.CHALLENGE, challenge)
+                : answer.with(AUTHENTICATE, challenge);
     }
 }

@@ -19,4 +19,9 @@ public interface StreamCall extends Call {
      * to {@link #fail}; so does the refusal when no worker is free (503).
      */
     <T> void work(Supplier<T> blocking, Consumer<T> onEventLoop);
+
+    /** Whether the client prefers a gzip body to a plain one, or does not mind. */
+    default boolean acceptsGzip() {
+        return HeaderValues.acceptsGzip(header("Accept-Encoding"));
+    }
 }

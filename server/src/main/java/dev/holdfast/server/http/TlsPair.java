@@ -15,7 +15,7 @@ import java.util.Base64;
  * Whether a key is the one that a certificate was made for: what the key signs, the certificate must prove. A pair that
  * is none would listen, and then fail each handshake.
  */
-final class TlsPair {
+public final class TlsPair {
     private static final String PKCS8_BEGIN = "-----BEGIN PRIVATE KEY-----";
     private static final String PKCS8_END = "-----END PRIVATE KEY-----";
     private static final String CERTIFICATE_BEGIN = "-----BEGIN CERTIFICATE-----";
@@ -24,7 +24,7 @@ final class TlsPair {
     private TlsPair() {}
 
     /** False only when they certainly do not; a key in another form than PKCS#8 is left to the TLS engine. */
-    static boolean mayBelongTogether(byte[] certificate, byte[] key) {
+    public static boolean mayBelongTogether(byte[] certificate, byte[] key) {
         String pem = new String(key, StandardCharsets.ISO_8859_1);
         int begin = pem.indexOf(PKCS8_BEGIN);
         int end = pem.indexOf(PKCS8_END);

@@ -24,6 +24,10 @@ final class Troubles {
     static final String LOG_KEY = "request";
 
     private static final String RETRY_SECONDS = "5";
+
+    /** Room is made by people or by a sweep, not within seconds. */
+    private static final String FULL_RETRY_SECONDS = "60";
+
     private static final String REQUEST_ID = "X-Request-Id";
 
     private Troubles() {}
@@ -53,6 +57,14 @@ final class Troubles {
     }
 
     private static Answer ours(Throwable trouble, String what, String id) {
+        if (trouble instanceof Unavailable full && full.isFull()) {
+            LOG.warn("NO ROOM LEFT: request {} ({}): {}", id, what, trouble.getMessage(), trouble);
+            String detail =
+                    full.toCaller() + "; what it has is safe, and can be restored. Make room on its disk, or delete"
+                            + " snapshots and sweep, then try again. Request id: " + id + ".";
+            return new Answer(
+                    507, ErrorJson.ofStatus(507, detail), Map.of("Retry-After", FULL_RETRY_SECONDS, REQUEST_ID, id));
+        }
         if (trouble instanceof Unavailable || trouble instanceof DatabaseTrouble) {
             LOG.warn("request {} ({}) cannot be answered now: {}", id, what, trouble.getMessage(), trouble);
             String reason = trouble instanceof Unavailable known ? known.toCaller() : "The server cannot answer now";

@@ -17,6 +17,14 @@ public final class Catalogue {
         KeyOperations.addTo(this);
         BackupOperations.addTo(this);
         OwnOperations.addTo(this);
+        PageOperations.addTo(this);
+    }
+
+    /** Whether a route gives files of the web pages, which are no part of the API. */
+    public static boolean isPage(RouteEntry route) {
+        return route.pattern().equals("/")
+                || route.pattern().equals("/ui")
+                || route.pattern().startsWith("/ui/");
     }
 
     /** The operation of a route: what its path says, corrected by its entry. */

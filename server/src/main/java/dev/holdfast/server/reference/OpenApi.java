@@ -38,6 +38,9 @@ public final class OpenApi {
         document.putArray("servers").addObject().put("url", server.isEmpty() ? "/" : server);
         ObjectNode paths = document.putObject("paths");
         for (RouteEntry route : routes) {
+            if (Catalogue.isPage(route)) {
+                continue;
+            }
             ObjectNode path = paths.withObjectProperty(route.pattern());
             path.set(route.method().toLowerCase(Locale.ROOT), operation(route, schemas));
         }

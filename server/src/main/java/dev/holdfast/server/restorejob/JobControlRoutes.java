@@ -6,6 +6,7 @@ import dev.holdfast.contract.publicapi.ErrorCode;
 import dev.holdfast.contract.publicapi.JobReportJson;
 import dev.holdfast.contract.publicapi.Link;
 import dev.holdfast.contract.trouble.Refusal;
+import dev.holdfast.server.delivery.LinkState;
 import dev.holdfast.server.deployment.Groups;
 import dev.holdfast.server.http.Answer;
 import dev.holdfast.server.http.Call;
@@ -82,14 +83,27 @@ public final class JobControlRoutes implements Routes {
         return new JobReportJson(
                 ApiJson.date(job.created()),
                 outcome.delivery(),
+                outcome.link().downloads(),
                 job.groupId().hex(),
                 job.id().hex(),
                 List.of(Link.self(call.baseUrl() + path)),
                 outcome.reason(),
+                remaining(job, outcome),
                 outcome.state().name(),
                 job.target() == null
                         ? null
                         : outcome.works().stream().map(JobControlRoutes::target).toList());
+    }
+
+    /** Null without a limit; none when the link cannot be used, whatever was not made use of. */
+    private static Integer remaining(RestoreJob job, JobOutcome outcome) {
+        int most = job.terms().maxDownloads();
+        if (most == DeliveryTerms.NO_LIMIT) {
+            return null;
+        }
+        return outcome.link().status() == LinkState.Status.READY
+                ? Math.max(0, most - outcome.link().downloads())
+                : 0;
     }
 
     private static JobReportJson.Target target(Work work) {

@@ -10,8 +10,8 @@ import dev.holdfast.contract.id.PartId;
 import dev.holdfast.contract.id.SnapshotId;
 import dev.holdfast.database.Database;
 import dev.holdfast.database.Lookup;
+import dev.holdfast.database.Row;
 import dev.holdfast.server.http.Paging;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
@@ -80,7 +80,7 @@ final class RestoreJobTable {
                 .bind(1, group.hex())
                 .bind(2, cluster.hex())
                 .bind(3, cluster.hex())
-                .map((row, context) -> job(row))
+                .map((row, context) -> job(Row.of(row)))
                 .findOne();
     }
 
@@ -91,7 +91,7 @@ final class RestoreJobTable {
         return handle.createQuery(SELECT + " WHERE part_id IN (<parts>) AND expires > :now ORDER BY created, id")
                 .bindList("parts", parts.stream().map(PartId::hex).toList())
                 .bind("now", now.toEpochMilli())
-                .map((row, context) -> job(row))
+                .map((row, context) -> job(Row.of(row)))
                 .list();
     }
 
@@ -100,7 +100,7 @@ final class RestoreJobTable {
         return handle.createQuery(SELECT + " WHERE id = ? AND group_id = ?" + suffix)
                 .bind(0, id.hex())
                 .bind(1, group.hex())
-                .map((row, context) -> job(row))
+                .map((row, context) -> job(Row.of(row)))
                 .findOne();
     }
 
@@ -111,9 +111,25 @@ final class RestoreJobTable {
         }
         Map<JobId, RestoreJob> found = handle.createQuery(SELECT + " WHERE id IN (<ids>)")
                 .bindList("ids", ids.stream().map(JobId::hex).toList())
-                .map((row, context) -> job(row))
+                .map((row, context) -> job(Row.of(row)))
                 .collect(Collectors.toMap(RestoreJob::id, Function.identity()));
         return ids.stream().map(found::get).filter(Objects::nonNull).toList();
+    }
+
+    /** The jobs that agents of a project do, newest first, at most so many. */
+    static List<RestoreJob> into(Handle handle, GroupId target, int most) {
+        return handle.createQuery(SELECT + " WHERE target_group_id = ? ORDER BY created DESC, id DESC LIMIT ?")
+                .bind(0, target.hex())
+                .bind(1, most)
+                .map((row, context) -> job(Row.of(row)))
+                .list();
+    }
+
+    static long countInto(Handle handle, GroupId target) {
+        return handle.createQuery("SELECT COUNT(*) FROM restore_job WHERE target_group_id = ?")
+                .bind(0, target.hex())
+                .mapTo(Long.class)
+                .one();
     }
 
     /** Says that an administrator stopped a job. */
@@ -146,43 +162,43 @@ final class RestoreJobTable {
         }
         List<RestoreJob> jobs = query.bind(ids.length, paging.itemsPerPage())
                 .bind(ids.length + 1, paging.offset())
-                .map((row, context) -> job(row))
+                .map((row, context) -> job(Row.of(row)))
                 .list();
         long total = count.map((row, context) -> row.getLong("n")).one();
         return new JobPage(jobs, total);
     }
 
-    private static RestoreJob job(ResultSet row) throws SQLException {
-        String batch = row.getString("batch_id");
-        String owner = row.getString("owner_id");
-        String cluster = row.getString("cluster_id");
-        String host = row.getString("host_id");
-        String checkpoint = row.getString("checkpoint_id");
-        String target = row.getString("target_group_id");
+    private static RestoreJob job(Row row) throws SQLException {
+        String batch = row.text("batch_id");
+        String owner = row.text("owner_id");
+        String cluster = row.text("cluster_id");
+        String host = row.text("host_id");
+        String checkpoint = row.text("checkpoint_id");
+        String target = row.text("target_group_id");
         return new RestoreJob(
-                new JobId(row.getString("id")),
-                new GroupId(row.getString("group_id")),
+                new JobId(row.text("id")),
+                new GroupId(row.text("group_id")),
                 batch == null ? null : new BatchId(batch),
                 owner == null ? null : new ClusterId(owner),
                 cluster == null ? null : new ClusterId(cluster),
                 host == null ? null : new HostId(host),
-                new SnapshotId(row.getString("snapshot_id")),
-                new PartId(row.getString("part_id")),
-                RestoreJobState.valueOf(row.getString("state")),
-                Instant.ofEpochMilli(row.getLong("created")),
+                new SnapshotId(row.text("snapshot_id")),
+                new PartId(row.text("part_id")),
+                RestoreJobState.valueOf(row.text("state")),
+                Instant.ofEpochMilli(row.number("created")),
                 new DeliveryTerms(
-                        row.getInt("max_downloads"),
-                        row.getLong("expiration_hours"),
-                        Instant.ofEpochMilli(row.getLong("expires"))),
-                row.getLong("timestamp_seconds"),
-                row.getLong("timestamp_increment"),
-                row.getInt("encryption_enabled") == 1,
-                row.getString("master_key_uuid"),
+                        (int) row.number("max_downloads"),
+                        row.number("expiration_hours"),
+                        Instant.ofEpochMilli(row.number("expires"))),
+                row.number("timestamp_seconds"),
+                row.number("timestamp_increment"),
+                row.number("encryption_enabled") == 1,
+                row.text("master_key_uuid"),
                 checkpoint == null ? null : new CheckpointId(checkpoint),
-                row.getInt("point_in_time") == 1,
+                row.number("point_in_time") == 1,
                 target == null
                         ? null
-                        : new RestoreTarget(new GroupId(target), new ClusterId(row.getString("target_cluster_id"))),
-                row.getString("reason"));
+                        : new RestoreTarget(new GroupId(target), new ClusterId(row.text("target_cluster_id"))),
+                row.text("reason"));
     }
 }

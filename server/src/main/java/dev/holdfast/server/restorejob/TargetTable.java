@@ -53,6 +53,22 @@ final class TargetTable {
                 .findOne();
     }
 
+    /**
+     * Locks what decides how a job ends, so that of two hosts that end at once the second sees the first; false if it was
+     * told already. One row, and none that a kill locks.
+     */
+    static boolean lockUntold(Handle tx, JobId job) {
+        return tx.execute(
+                        "UPDATE restore_target SET end_told = 0 WHERE job_id = ? AND position = 0 AND end_told = 0",
+                        job.hex())
+                == 1;
+    }
+
+    /** Notes that the end of a job is told. */
+    static void setTold(Handle tx, JobId job) {
+        tx.execute("UPDATE restore_target SET end_told = 1 WHERE job_id = ? AND position = 0", job.hex());
+    }
+
     private static Row row(ResultSet row) throws SQLException {
         return new Row(
                 new JobId(row.getString("job_id")),

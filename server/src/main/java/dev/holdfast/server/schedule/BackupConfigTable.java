@@ -53,6 +53,13 @@ final class BackupConfigTable {
                 .list();
     }
 
+    static List<BackupConfig> ofGroups(Handle handle, List<GroupId> groups) {
+        return handle.createQuery("SELECT * FROM backup_config WHERE group_id IN (<groups>)")
+                .bindList("groups", groups.stream().map(GroupId::hex).toList())
+                .map((row, context) -> config(row))
+                .list();
+    }
+
     /** Every backup that the scheduler has to do with. */
     static List<BackupConfig> active(Handle handle) {
         return handle.createQuery(

@@ -7,7 +7,10 @@ import dev.holdfast.contract.id.SnapshotId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
@@ -97,6 +100,63 @@ final class RunTable {
                 .toList();
     }
 
+    /** Those of some projects that are being made, oldest first, without their parts. */
+    static List<SnapshotRun> running(Handle handle, List<GroupId> groups) {
+        return handle.createQuery("SELECT * FROM snapshot_run WHERE group_id IN (<groups>) AND state = 'RUNNING'"
+                        + " ORDER BY begun, id")
+                .bindList("groups", groups.stream().map(GroupId::hex).toList())
+                .map((row, context) -> run(row))
+                .list();
+    }
+
+    /** The latest of each cluster of some projects that failed, without their parts. */
+    static List<SnapshotRun> lastFailed(Handle handle, List<GroupId> groups) {
+        return handle.createQuery("SELECT * FROM (SELECT r.*, ROW_NUMBER() OVER (PARTITION BY r.cluster_id"
+                        + " ORDER BY r.begun DESC, r.id DESC) AS place FROM snapshot_run r"
+                        + " WHERE r.group_id IN (<groups>) AND r.state = 'FAILED') ranked WHERE place = 1")
+                .bindList("groups", groups.stream().map(GroupId::hex).toList())
+                .map((row, context) -> run(row))
+                .list();
+    }
+
+    /** The latest runs of a project, newest first, without their parts. */
+    static List<SnapshotRun> newest(Handle handle, GroupId group, int most) {
+        return handle.createQuery("SELECT * FROM snapshot_run WHERE group_id = ? ORDER BY begun DESC, id DESC LIMIT ?")
+                .bind(0, group.hex())
+                .bind(1, most)
+                .map((row, context) -> run(row))
+                .list();
+    }
+
+    static long count(Handle handle, GroupId group) {
+        return handle.createQuery("SELECT COUNT(*) FROM snapshot_run WHERE group_id = ?")
+                .bind(0, group.hex())
+                .mapTo(Long.class)
+                .one();
+    }
+
+    /** Those of the ids that there are, with their parts, in no order. */
+    static List<SnapshotRun> all(Handle handle, List<String> ids) {
+        if (ids.isEmpty()) {
+            return List.of();
+        }
+        Map<String, List<SnapshotRun.Part>> parts = new HashMap<>();
+        handle.createQuery("SELECT run_id, cluster_id, assignment_id FROM snapshot_run_part WHERE run_id IN (<ids>)"
+                        + " ORDER BY run_id, position")
+                .bindList("ids", ids)
+                .map((row, context) -> Map.entry(row.getString(1), part(row)))
+                .forEach(found -> parts.computeIfAbsent(found.getKey(), id -> new ArrayList<>())
+                        .add(found.getValue()));
+        return handle
+                .createQuery("SELECT * FROM snapshot_run WHERE id IN (<ids>)")
+                .bindList("ids", ids)
+                .map((row, context) -> run(row))
+                .list()
+                .stream()
+                .map(run -> with(run, parts.getOrDefault(run.id(), List.of())))
+                .toList();
+    }
+
     /** The run with its parts; {@code suffix} ends the statement, for a lock. */
     static Optional<SnapshotRun> find(Handle handle, String id, String suffix) {
         return handle.createQuery("SELECT * FROM snapshot_run WHERE id = ?" + suffix)
@@ -126,10 +186,20 @@ final class RunTable {
         List<SnapshotRun.Part> parts = handle.createQuery(
                         "SELECT cluster_id, assignment_id FROM snapshot_run_part WHERE run_id = ? ORDER BY position")
                 .bind(0, run.id())
-                .map((row, context) -> new SnapshotRun.Part(
-                        row.getString(1) == null ? null : new ClusterId(row.getString(1)),
-                        row.getString(2) == null ? null : new AssignmentId(row.getString(2))))
+                .map((row, context) -> part(row))
                 .list();
+        return with(run, parts);
+    }
+
+    private static SnapshotRun.Part part(ResultSet row) throws SQLException {
+        String cluster = row.getString("cluster_id");
+        String assignment = row.getString("assignment_id");
+        return new SnapshotRun.Part(
+                cluster == null ? null : new ClusterId(cluster),
+                assignment == null ? null : new AssignmentId(assignment));
+    }
+
+    private static SnapshotRun with(SnapshotRun run, List<SnapshotRun.Part> parts) {
         return new SnapshotRun(
                 run.id(),
                 run.group(),

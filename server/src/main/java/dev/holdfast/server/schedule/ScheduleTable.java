@@ -6,6 +6,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.DayOfWeek;
 import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
 import org.jdbi.v3.core.Handle;
 
 /** SQL of the table {@code snapshot_schedule}. */
@@ -40,6 +42,14 @@ final class ScheduleTable {
                 .map((row, context) -> schedule(row))
                 .findOne()
                 .orElse(SnapshotSchedule.DEFAULT);
+    }
+
+    /** Those of some projects that were ever set, by cluster. */
+    static List<Map.Entry<ClusterId, SnapshotSchedule>> ofGroups(Handle handle, List<GroupId> groups) {
+        return handle.createQuery("SELECT * FROM snapshot_schedule WHERE group_id IN (<groups>)")
+                .bindList("groups", groups.stream().map(GroupId::hex).toList())
+                .map((row, context) -> Map.entry(new ClusterId(row.getString("cluster_id")), schedule(row)))
+                .list();
     }
 
     private static SnapshotSchedule schedule(ResultSet row) throws SQLException {

@@ -43,6 +43,19 @@ public record ScrubState(
         return lastBegun == null ? null : Duration.between(lastBegun, now);
     }
 
+    /**
+     * Whether the scrub is behind what its settings promise: the last whole round began longer ago than two rounds should
+     * take, with two days of grace for pauses and restarts. Not when it is switched off, and not before it began.
+     */
+    public boolean isOverdue(ScrubSettings settings, Instant now) {
+        Instant since = lastBegun == null ? roundBegun : lastBegun;
+        if (settings.bytesPerDay() == 0 || since == null) {
+            return false;
+        }
+        long days = Math.max(lastBytes, roundBytes) / settings.bytesPerDay() + 1;
+        return Duration.between(since, now).compareTo(Duration.ofDays(2 * days + 2)) > 0;
+    }
+
     static long dayOf(Instant moment) {
         return Math.floorDiv(moment.getEpochSecond(), Duration.ofDays(1).toSeconds());
     }

@@ -268,6 +268,19 @@ public final class Snapshots {
                 handle -> SnapshotTable.list(handle, View.HOST, group, host.hex(), completed, paging, now()));
     }
 
+    /** A page of a cluster's snapshots in figures, oldest first; those of a member are those of its parts. */
+    KeptSnapshots.Grown growthOf(Cluster cluster, Paging paging, Instant now) {
+        View view = cluster.parent() == null ? View.OWNER : View.MEMBER;
+        return database.read(handle -> new KeptSnapshots()
+                .grown(handle, cluster.groupId(), view, cluster.id().hex(), paging, now));
+    }
+
+    /** The same of a mirrored config server. */
+    KeptSnapshots.Grown growthOf(Host host, Paging paging, Instant now) {
+        return database.read(handle -> new KeptSnapshots()
+                .grown(handle, host.groupId(), View.HOST, host.id().hex(), paging, now));
+    }
+
     /** What there is of snapshots, in figures: for metrics. */
     public SnapshotFigures figures() {
         return database.read(handle -> SnapshotFigures.read(handle, now()));

@@ -16,16 +16,22 @@ final class Node implements AutoCloseable {
     final SecretsKey secrets;
     final Keys keys;
     final AgentKeys agentKeys;
+    final Sessions sessions;
     final AccessGate gate;
 
     Node(DatabaseConfig config, Path secretsFile, AccessSettings settings) {
+        this(config, secretsFile, settings, SessionWatch.NONE);
+    }
+
+    Node(DatabaseConfig config, Path secretsFile, AccessSettings settings, SessionWatch watch) {
         SecureRandom random = new SecureRandom();
         ObjectIds ids = new ObjectIds(Clock.systemUTC(), random);
         database = Database.open(config, MIGRATIONS);
         secrets = SecretsKey.open(secretsFile, random);
         keys = new Keys(database, secrets, ids, random);
         agentKeys = new AgentKeys(database, ids, random);
-        gate = new AccessGate(database, keys, agentKeys, secrets, settings, random);
+        sessions = new Sessions(database, keys, settings.sessions(), ids, random, watch);
+        gate = new AccessGate(database, keys, sessions, agentKeys, secrets, settings, random);
     }
 
     @Override

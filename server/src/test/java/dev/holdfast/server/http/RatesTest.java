@@ -89,6 +89,7 @@ final class RatesTest {
                 router,
                 new TestGate(),
                 ChangeWatch.NONE,
+                null,
                 TestServer.CLOCK,
                 new ObjectIds(TestServer.CLOCK, new Random(1)));
         server.start();

@@ -101,6 +101,7 @@ final class StopTest {
                 router,
                 new TestGate(),
                 ChangeWatch.NONE,
+                null,
                 Clock.systemUTC(),
                 new ObjectIds(Clock.systemUTC(), new Random(1)));
         self[0].start();

@@ -67,6 +67,7 @@ final class TestServer implements AutoCloseable {
         String thing = call.pathParameter("thing");
         return switch (thing) {
             case "bug" -> throw new IllegalStateException("secret inside");
+            case "full" -> throw Unavailable.full("secret inside", null);
             case "away" -> throw new Unavailable("secret inside");
             case "damaged" -> throw new Corruption("packs/1", 5, "secret inside");
             case "gone" -> throw new StatusRefusal(410, "It was here.");

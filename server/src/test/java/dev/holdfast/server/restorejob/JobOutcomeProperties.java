@@ -122,6 +122,6 @@ final class JobOutcomeProperties {
                                 "why",
                                 null)))
                 .toList();
-        return JobOutcome.of(job, new LinkState(link, "/x", null, null), works);
+        return JobOutcome.of(job, new LinkState(link, "/x", null, null, 0), works);
     }
 }

@@ -76,7 +76,8 @@ final class MemoryLinks implements ArchiveLinks {
                 ended.getOrDefault(id, byClock),
                 "/backup/restore/v2/pull/" + id + "/M2IxZjBjN2U1YTJkNGM4ZTlmNjA3MWEyYjNjNGQ1ZTY=/" + request.fileName(),
                 hashes.get(id),
-                null);
+                null,
+                0);
     }
 
     @Override

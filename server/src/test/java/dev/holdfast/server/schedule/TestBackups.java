@@ -30,23 +30,25 @@ import java.util.Random;
 import java.util.Set;
 
 /** A project whose clusters are backed up, with agents that capture nothing but say so. */
-final class TestBackups {
-    static final List<String> MIGRATIONS = List.of(
+public final class TestBackups {
+    /** The folders that {@link Database#open} needs. */
+    public static final List<String> MIGRATIONS = List.of(
             Lease.MIGRATIONS,
             TestDeployment.MIGRATIONS,
             TestSnapshots.MIGRATIONS.get(1),
             Agents.MIGRATIONS,
             BackupConfigs.MIGRATIONS);
 
-    final Database database;
-    final TestSnapshots made;
-    final TestDeployment there;
-    final Agents agents;
-    final BackupConfigs configs;
-    final SnapshotRuns runs;
+    public final Database database;
+    public final TestSnapshots made;
+    public final TestDeployment there;
+    public final Agents agents;
+    public final BackupConfigs configs;
+    public final SnapshotRuns runs;
     final Retention retention;
 
-    TestBackups(Database database) {
+    /** Enters the deployment, nothing of which is backed up. */
+    public TestBackups(Database database) {
         this.database = database;
         this.made = new TestSnapshots(database);
         this.there = made.there;
@@ -65,8 +67,13 @@ final class TestBackups {
         return new Scheduler(database, runs, retention, lease, interval, there.clock);
     }
 
+    /** One round of the scheduler. */
+    public void round() {
+        scheduler("a").round();
+    }
+
     /** What a key with a role in the project calls, now. */
-    TestApi api() {
+    public TestApi api() {
         return new TestApi(
                 TestCaller.memberOf(made.group),
                 there.clock.instant(),
@@ -74,12 +81,13 @@ final class TestBackups {
                 new OnDemandRoutes(there.groups, there.clusters, runs));
     }
 
-    TestAgent agent(String name, HostId... hosts) {
+    /** An agent of the project. */
+    public TestAgent agent(String name, HostId... hosts) {
         return new TestAgent(agents, made.group, name, List.of(hosts));
     }
 
     /** Does what the order says, as far as the rows know. */
-    void capture(Assignment work) {
+    public void capture(Assignment work) {
         capture(work, 1_000_000);
     }
 
@@ -97,7 +105,8 @@ final class TestBackups {
         made.snapshots.commitSnapshot(made.group, snapshot);
     }
 
-    HostId host(ClusterId cluster) {
+    /** A host of a cluster. */
+    public HostId host(ClusterId cluster) {
         return there.hosts.list(made.group).stream()
                 .filter(host -> cluster.equals(host.clusterId()))
                 .map(Host::id)

@@ -47,13 +47,29 @@ public interface BlobStore extends AutoCloseable {
     /** Names of all blobs that begin with {@code prefix}, sorted. */
     List<String> list(String prefix);
 
+    /** The blobs that {@link #list} names, in its order, with what a listing knows of each: no request for every one. */
+    List<BlobEntry> survey(String prefix);
+
     /**
-     * When a blob was committed, in milliseconds since 1970 by the clock of whatever keeps it; empty if there is none, or if that is not known.
-     * Nobody may delete a blob for its age whose age is not known.
+     * When a blob was committed, in milliseconds since 1970 by the clock of whatever keeps it; empty if there is none, or
+     * if that is not known. May be later than the truth, for a blob is then young for longer, never earlier as far as
+     * that clock can be believed. Nobody may delete a blob for its age whose age is not known.
      */
-    default OptionalLong writtenMillis(String name) {
-        return OptionalLong.empty();
-    }
+    OptionalLong writtenMillis(String name);
+
+    /**
+     * What the clock says now from which {@link #writtenMillis} comes; empty if it is the clock of this machine. Ages are
+     * told by both clocks, and believed when they agree.
+     */
+    OptionalLong clockMillis();
+
+    /**
+     * Gives up what was begun that long ago, or longer, and never committed: no blob, but it takes space.
+     *
+     * @param ageMillis longer than any write in progress of any process
+     * @return how many were given up
+     */
+    int giveUpUnfinished(long ageMillis);
 
     /** Whether what is written here is encrypted on its way; a store says in its descriptor whether it needs that. */
     default boolean encrypts() {

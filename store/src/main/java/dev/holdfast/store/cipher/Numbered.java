@@ -59,7 +59,7 @@ final class Numbered {
             }
         }
         throw new Unavailable("the newest file in " + folder + " changes faster than it can be read"
-                + "\nHINT: is holdfast keys rotate running in a loop? Try again.");
+                + "\nHINT: is holdfast store-keys rotate running in a loop? Try again.");
     }
 
     /** Writes the file with that number, or throws {@link dev.holdfast.store.blob.BlobExists}. */

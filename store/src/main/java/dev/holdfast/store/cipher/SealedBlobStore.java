@@ -2,6 +2,7 @@ package dev.holdfast.store.cipher;
 
 import dev.holdfast.contract.id.GroupId;
 import dev.holdfast.contract.trouble.Corruption;
+import dev.holdfast.store.blob.BlobEntry;
 import dev.holdfast.store.blob.BlobReader;
 import dev.holdfast.store.blob.BlobStore;
 import dev.holdfast.store.blob.BlobWriter;
@@ -12,6 +13,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.OptionalLong;
@@ -138,14 +140,8 @@ public final class SealedBlobStore implements BlobStore {
 
     @Override
     public List<String> list(String prefix) {
-        String pages = SealedKind.PAGE.prefix();
-        if (!prefix.startsWith(pages) && !pages.startsWith(prefix)) {
-            return raw.list(prefix);
-        }
-        // below the project's folder the names here and there have nothing in common
-        int slash = prefix.indexOf('/', Math.min(pages.length(), prefix.length()));
         List<String> names = new ArrayList<>();
-        for (String name : raw.list(slash < 0 ? prefix : prefix.substring(0, slash + 1))) {
+        for (String name : raw.list(rawPrefix(prefix))) {
             String plain = revealed(name);
             if (plain.startsWith(prefix)) {
                 names.add(plain);
@@ -156,8 +152,41 @@ public final class SealedBlobStore implements BlobStore {
     }
 
     @Override
+    public List<BlobEntry> survey(String prefix) {
+        List<BlobEntry> entries = new ArrayList<>();
+        for (BlobEntry entry : raw.survey(rawPrefix(prefix))) {
+            String plain = revealed(entry.name());
+            if (plain.startsWith(prefix)) {
+                entries.add(entry.named(plain));
+            }
+        }
+        entries.sort(Comparator.comparing(BlobEntry::name));
+        return entries;
+    }
+
+    /** Below a project's folder the names of pages here and there have nothing in common. */
+    private static String rawPrefix(String prefix) {
+        String pages = SealedKind.PAGE.prefix();
+        if (!prefix.startsWith(pages) && !pages.startsWith(prefix)) {
+            return prefix;
+        }
+        int slash = prefix.indexOf('/', Math.min(pages.length(), prefix.length()));
+        return slash < 0 ? prefix : prefix.substring(0, slash + 1);
+    }
+
+    @Override
     public OptionalLong writtenMillis(String name) {
         return raw.writtenMillis(hidden(name));
+    }
+
+    @Override
+    public OptionalLong clockMillis() {
+        return raw.clockMillis();
+    }
+
+    @Override
+    public int giveUpUnfinished(long ageMillis) {
+        return raw.giveUpUnfinished(ageMillis);
     }
 
     @Override

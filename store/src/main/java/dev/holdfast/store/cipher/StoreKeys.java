@@ -41,6 +41,11 @@ public final class StoreKeys {
                 wrapper.kind(), wrapper.place(), wrapper.health(), master == null ? null : master.masterKey(), found);
     }
 
+    /** How the keeper of master keys was met last; asks nobody. */
+    public KeyHealth health() {
+        return wrapper.health();
+    }
+
     /** Whether master keys are elsewhere and may come back by themselves. */
     public boolean areRemote() {
         return wrapper.isRemote();
@@ -115,7 +120,7 @@ public final class StoreKeys {
             return true;
         }
         throw new Unavailable("the keys of project " + project + " are being changed by another process"
-                + "\nHINT: let one rotation end, then run holdfast keys rotate again.");
+                + "\nHINT: let one rotation end, then run holdfast store-keys rotate again.");
     }
 
     /** Before the old ring goes: what was written must be there, and must unwrap to the same keys. */

@@ -7,13 +7,15 @@ import dev.holdfast.store.StoreDescriptor;
 import dev.holdfast.store.StoredPart;
 import dev.holdfast.store.archive.Extent;
 import dev.holdfast.store.archive.PlanRecord;
+import dev.holdfast.store.blob.BlobEntry;
 import dev.holdfast.store.blob.BlobStore;
 import dev.holdfast.store.blob.NoSuchBlob;
 import dev.holdfast.store.pack.Packs;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -148,16 +150,20 @@ public final class Manifests {
         }
     }
 
-    /** When a part was committed, in milliseconds since 1970; empty if it has no root, or if that is not known. */
-    public static OptionalLong writtenMillis(BlobStore blobs, GroupId project, PartId part) {
-        return blobs.writtenMillis(ManifestNames.root(project, part));
+    /** Every part of a project that has a root, and when that was committed, in milliseconds since 1970; 0 if not known. */
+    public static Map<PartId, Long> written(BlobStore blobs, GroupId project) {
+        Map<PartId, Long> written = new HashMap<>();
+        for (BlobEntry root : blobs.survey(ManifestNames.roots(project))) {
+            ManifestNames.part(root.name())
+                    .ifPresent(part -> written.put(part, root.writtenMillis().orElse(0)));
+        }
+        return written;
     }
 
-    /** Names of all pages of a project, whether or not a part refers to them. */
-    public static List<String> pages(BlobStore blobs, GroupId project) {
-        String prefix = ManifestNames.pages(project);
-        return blobs.list(prefix).stream()
-                .filter(name -> ManifestNames.isPage(project, name))
+    /** All pages of a project, whether or not a part refers to them. */
+    public static List<BlobEntry> pages(BlobStore blobs, GroupId project) {
+        return blobs.survey(ManifestNames.pages(project)).stream()
+                .filter(page -> ManifestNames.isPage(project, page.name()))
                 .toList();
     }
 

@@ -1,8 +1,11 @@
 package dev.holdfast.store.pack;
 
 import dev.holdfast.contract.id.GroupId;
+import dev.holdfast.store.blob.BlobEntry;
 import dev.holdfast.store.blob.BlobStore;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
@@ -40,6 +43,15 @@ public final class ForwardNames {
             parse(name).map(PackNames.Name::pack).ifPresent(packs::add);
         }
         return packs;
+    }
+
+    /** Every record of a project, by its pack, as a listing tells of it. */
+    public static Map<PackId, BlobEntry> survey(BlobStore blobs, GroupId project) {
+        Map<PackId, BlobEntry> records = new HashMap<>();
+        for (BlobEntry entry : blobs.survey(PREFIX + project + "/")) {
+            parse(entry.name()).ifPresent(name -> records.put(name.pack(), entry));
+        }
+        return records;
     }
 
     /** Every project that has a record. */

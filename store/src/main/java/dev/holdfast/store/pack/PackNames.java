@@ -1,11 +1,14 @@
 package dev.holdfast.store.pack;
 
 import dev.holdfast.contract.id.GroupId;
+import dev.holdfast.store.blob.BlobEntry;
 import dev.holdfast.store.blob.BlobStore;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -49,6 +52,15 @@ public final class PackNames {
         SortedSet<PackId> packs = new TreeSet<>();
         for (String name : blobs.list(PREFIX + project + "/")) {
             parse(name).map(Name::pack).ifPresent(packs::add);
+        }
+        return packs;
+    }
+
+    /** Every sealed pack of a project, by id, as a listing tells of it. */
+    public static SortedMap<PackId, BlobEntry> survey(BlobStore blobs, GroupId project) {
+        SortedMap<PackId, BlobEntry> packs = new TreeMap<>();
+        for (BlobEntry entry : blobs.survey(PREFIX + project + "/")) {
+            parse(entry.name()).ifPresent(name -> packs.put(name.pack(), entry));
         }
         return packs;
     }

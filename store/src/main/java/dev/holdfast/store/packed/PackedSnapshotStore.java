@@ -202,6 +202,7 @@ public final class PackedSnapshotStore implements SnapshotStore {
     @Override
     public void forget(GroupId project, PartId part) {
         Manifests.forget(files.blobs(), project, part);
+        gate(project).forgotten(part);
     }
 
     @Override

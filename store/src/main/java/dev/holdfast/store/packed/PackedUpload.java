@@ -162,6 +162,7 @@ final class PackedUpload implements PartUpload {
             open.seal();
             index.flush();
             PartSummary summary = gate.commit(
+                    part,
                     () -> new Commit(files, project, part, this::findAndPin).run(list, frame, open.sealedBytes()));
             close();
             return summary;

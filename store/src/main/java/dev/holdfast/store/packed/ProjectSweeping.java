@@ -1,6 +1,7 @@
 package dev.holdfast.store.packed;
 
 import dev.holdfast.contract.id.GroupId;
+import dev.holdfast.contract.id.PartId;
 import dev.holdfast.store.index.RunBlockIndex;
 import dev.holdfast.store.pack.Forward;
 import dev.holdfast.store.pack.ForwardFile;
@@ -44,6 +45,11 @@ public final class ProjectSweeping {
     /** Changes when a root may have come from this process. */
     public long commits() {
         return gate.commits();
+    }
+
+    /** Parts that this process committed and did not forget; a bucket's listing may be late to name them. */
+    public Set<PartId> committed() {
+        return gate.committed();
     }
 
     /**

@@ -1,9 +1,12 @@
 package dev.holdfast.store.packed;
 
 import dev.holdfast.contract.chunk.BlockId;
+import dev.holdfast.contract.id.PartId;
 import dev.holdfast.store.pack.BlockLocation;
 import java.io.IOException;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
@@ -22,6 +25,9 @@ final class SweepGate {
     private final ReentrantReadWriteLock looking = new ReentrantReadWriteLock();
     private final ReentrantReadWriteLock committing = new ReentrantReadWriteLock();
     private final AtomicLong commits = new AtomicLong();
+
+    /** Parts that this process committed and did not forget since. */
+    private final Set<PartId> committed = ConcurrentHashMap.newKeySet();
 
     /** Something that is done to commit. */
     interface CommitWork<T> {
@@ -43,9 +49,11 @@ final class SweepGate {
     }
 
     /** Commits a part; must be called before its pins are let go. */
-    <T> T commit(CommitWork<T> work) throws IOException {
+    <T> T commit(PartId part, CommitWork<T> work) throws IOException {
         committing.readLock().lock();
         try {
+            // before it is there: one that fails is looked for in vain, which does no harm
+            committed.add(part);
             return work.run();
         } finally {
             // also after a failure: the root may be there although nobody heard of it
@@ -57,6 +65,16 @@ final class SweepGate {
     /** Commits so far. While this stays the same and no pin was let go, this process has made no root. */
     long commits() {
         return commits.get();
+    }
+
+    /** A part is about to be forgotten. */
+    void forgotten(PartId part) {
+        committed.remove(part);
+    }
+
+    /** Parts that must be looked for although a listing that lags behind may not name them. */
+    Set<PartId> committed() {
+        return Set.copyOf(committed);
     }
 
     /** Decides about packs while nobody looks for blocks. */

@@ -47,11 +47,9 @@ final class Heads {
 
     /** The newest versions among {@code parts}, the newest first. */
     List<PartId> among(Collection<PartId> parts) {
-        Map<PartId, Long> written = new HashMap<>();
-        parts.forEach(part ->
-                written.put(part, Manifests.writtenMillis(blobs, project, part).orElse(0)));
+        Map<PartId, Long> written = Manifests.written(blobs, project);
         List<PartId> newestFirst = parts.stream()
-                .sorted(Comparator.<PartId>comparingLong(written::get)
+                .sorted(Comparator.<PartId>comparingLong(part -> written.getOrDefault(part, 0L))
                         .thenComparing(PartId::hex)
                         .reversed())
                 .toList();

@@ -38,6 +38,10 @@ final class LiveReferences {
 
     private final Set<String> pages = new HashSet<>();
     private Set<PartId> roots = Set.of();
+
+    /** What this process had committed, or was committing, at the last refresh. */
+    private Set<PartId> ours = Set.of();
+
     private long commits = -1;
 
     LiveReferences(BlobStore blobs, StoreDescriptor store, GroupId project, ProjectSweeping sweeping) {
@@ -57,7 +61,10 @@ final class LiveReferences {
     void refresh() {
         // read before the list: a commit in between makes isCurrent say no
         long now = sweeping.commits();
+        Set<PartId> committed = sweeping.committed();
         Set<PartId> listed = Manifests.list(blobs, project);
+        // a bucket's listing may lag behind what this process wrote
+        listed.addAll(committed);
         Set<PartId> known = new HashSet<>();
         for (PartId part : listed) {
             // after a commit of this process even an old name may be a new root: forgotten, and committed again
@@ -65,13 +72,16 @@ final class LiveReferences {
                 known.add(part);
             }
         }
+        ours = committed;
         roots = known;
         commits = now;
     }
 
     /** Whether every root that is there now was read. Cheap: it lists names. */
     boolean isCurrent() {
-        return sweeping.commits() == commits && roots.containsAll(Manifests.list(blobs, project));
+        return sweeping.commits() == commits
+                && ours.containsAll(sweeping.committed())
+                && roots.containsAll(Manifests.list(blobs, project));
     }
 
     /** The roots that were there at the last refresh. */

@@ -61,7 +61,9 @@ final class PlanText {
     static String json(SweepPlan plan) {
         return "{\"at\":" + quoted(plan.at().toString()) + ",\"margins\":{\"packs\":"
                 + quoted(plan.margins().packs().toString()) + ",\"pages\":"
-                + quoted(plan.margins().pages().toString()) + "},\"rule\":" + json(plan.rule()) + ",\"bytes\":"
+                + quoted(plan.margins().pages().toString()) + ",\"unfinished\":"
+                + quoted(plan.margins().unfinished().toString()) + ",\"clocks\":"
+                + quoted(plan.margins().clocks().toString()) + "},\"rule\":" + json(plan.rule()) + ",\"bytes\":"
                 + plan.bytes() + ",\"projects\":"
                 + plan.projects().stream().map(PlanText::json).collect(Collectors.joining(",", "[", "]")) + "}";
     }
@@ -96,7 +98,7 @@ final class PlanText {
     static String json(SweepReport report) {
         return "{\"packs\":" + report.packs() + ",\"pages\":" + report.pages() + ",\"repacked\":"
                 + report.repacked() + ",\"bytes\":" + report.bytes() + ",\"copied\":" + report.copied()
-                + ",\"left\":"
+                + ",\"unfinished\":" + report.unfinished() + ",\"left\":"
                 + report.left().stream().map(PlanText::quoted).collect(Collectors.joining(",", "[", "]")) + "}";
     }
 

@@ -2,9 +2,9 @@ package dev.holdfast.store.sweep;
 
 import dev.holdfast.contract.id.GroupId;
 import dev.holdfast.contract.trouble.Corruption;
-import dev.holdfast.store.blob.BlobReader;
+import dev.holdfast.contract.trouble.Unavailable;
+import dev.holdfast.store.blob.BlobEntry;
 import dev.holdfast.store.blob.BlobStore;
-import dev.holdfast.store.blob.NoSuchBlob;
 import dev.holdfast.store.manifest.Manifests;
 import dev.holdfast.store.pack.ForwardNames;
 import dev.holdfast.store.pack.PackId;
@@ -19,7 +19,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicReference;
@@ -63,9 +62,14 @@ public final class Sweep {
         all.addAll(PackNames.projects(blobs));
         all.addAll(Manifests.projectsWithPages(blobs));
         all.addAll(ForwardNames.projects(blobs));
+        Ages ages = Ages.at(blobs, now, margins);
         for (GroupId project : all) {
+            if (ages.doubt() != null) {
+                projects.add(ProjectPlan.skipped(project, ages.doubt()));
+                continue;
+            }
             try {
-                projects.add(plan(project, now));
+                projects.add(plan(project, ages));
             } catch (Corruption e) {
                 references.remove(project);
                 projects.add(ProjectPlan.skipped(
@@ -97,6 +101,12 @@ public final class Sweep {
                 new Repack(project, live, heads(project.project(), live), sweeping, tally).run();
             }
         }
+        try {
+            tally.unfinished(blobs.giveUpUnfinished(margins.unfinished().toMillis()));
+        } catch (Unavailable e) {
+            // in a bucket it takes a permission that nothing else needs
+            tally.left("unfinished uploads were not looked for: " + e.getMessage());
+        }
         return tally.report();
     }
 
@@ -104,11 +114,12 @@ public final class Sweep {
         return new Heads(blobs, store.descriptor(), project, live.forwards());
     }
 
-    private ProjectPlan plan(GroupId project, Instant now) {
+    private ProjectPlan plan(GroupId project, Ages ages) {
         ProjectSweeping sweeping = store.sweeping(project);
         // files first: whatever a root refers to was there before it
-        Set<PackId> packs = PackNames.list(blobs, project);
-        List<String> pages = Manifests.pages(blobs, project);
+        Map<PackId, BlobEntry> packs = PackNames.survey(blobs, project);
+        List<BlobEntry> pages = Manifests.pages(blobs, project);
+        Map<PackId, BlobEntry> records = ForwardNames.survey(blobs, project);
         Set<PackId> pinned = store.pinned(project);
         LiveReferences live = new LiveReferences(blobs, store.descriptor(), project, sweeping);
         live.refresh();
@@ -123,30 +134,35 @@ public final class Sweep {
         int livePacks = 0;
         int young = 0;
         int pinnedPacks = 0;
-        for (PackId pack : packs) {
-            String name = PackNames.name(project, pack);
+        for (Map.Entry<PackId, BlobEntry> entry : packs.entrySet()) {
+            PackId pack = entry.getKey();
+            BlobEntry blob = entry.getValue();
             if (forwarded.contains(pack)) {
-                addIfOld(name, now, Duration.ZERO, moved);
+                // its record says that it may go, not its age
+                moved.add(new Doomed(
+                        blob.name(),
+                        blob.bytes(),
+                        Instant.ofEpochMilli(blob.writtenMillis().orElse(0))));
             } else if (live.needs(pack)) {
                 livePacks++;
-                if (rule.copies() && !pinned.contains(pack) && isOld(name, now, margins.packs())) {
+                if (rule.copies() && !pinned.contains(pack) && ages.isOld(blob, margins.packs())) {
                     copyable.add(pack);
                 }
             } else if (pinned.contains(pack)) {
                 pinnedPacks++;
             } else {
-                young += addIfOld(name, now, margins.packs(), doomedPacks);
+                young += addIfOld(blob, ages, margins.packs(), doomedPacks);
             }
         }
-        for (String page : pages) {
-            if (!live.needs(page)) {
-                young += addIfOld(page, now, margins.pages(), doomedPages);
+        for (BlobEntry page : pages) {
+            if (!live.needs(page.name())) {
+                young += addIfOld(page, ages, margins.pages(), doomedPages);
             }
         }
-        for (PackId pack : forwarded) {
+        for (Map.Entry<PackId, BlobEntry> record : records.entrySet()) {
             // one whose pack is still there goes after the pack
-            if (!live.needsForward(pack)) {
-                young += addIfOld(ForwardNames.name(project, pack), now, margins.pages(), doomedForwards);
+            if (!live.needsForward(record.getKey())) {
+                young += addIfOld(record.getValue(), ages, margins.pages(), doomedForwards);
             }
         }
         List<Repacked> repacked =
@@ -164,26 +180,10 @@ public final class Sweep {
                 null);
     }
 
-    private boolean isOld(String blob, Instant now, Duration margin) {
-        OptionalLong millis = blobs.writtenMillis(blob);
-        return millis.isPresent()
-                && !Instant.ofEpochMilli(millis.getAsLong()).plus(margin).isAfter(now);
-    }
-
     /** Answers 1 if the file is too young. */
-    private int addIfOld(String blob, Instant now, Duration margin, List<Doomed> doomed) {
-        OptionalLong millis = blobs.writtenMillis(blob);
-        Optional<Instant> written =
-                millis.isPresent() ? Optional.of(Instant.ofEpochMilli(millis.getAsLong())) : Optional.empty();
-        // a file from the future is young
-        if (written.isEmpty() || written.get().plus(margin).isAfter(now)) {
-            return 1;
-        }
-        try (BlobReader reader = blobs.open(blob)) {
-            doomed.add(new Doomed(blob, reader.size(), written.get()));
-        } catch (NoSuchBlob e) {
-            return 0; // gone already
-        }
-        return 0;
+    private static int addIfOld(BlobEntry blob, Ages ages, Duration margin, List<Doomed> doomed) {
+        Optional<Instant> written = ages.writtenIfOld(blob, margin);
+        written.ifPresent(when -> doomed.add(new Doomed(blob.name(), blob.bytes(), when)));
+        return written.isPresent() ? 0 : 1;
     }
 }

@@ -11,6 +11,7 @@ final class SweepTally {
     private int repacked;
     private long bytes;
     private long copied;
+    private int unfinished;
 
     void pack(long size) {
         packs++;
@@ -36,7 +37,15 @@ final class SweepTally {
         left.add("project " + plan.project() + ": " + why + "; the rest is left for the next sweep");
     }
 
+    void left(String why) {
+        left.add(why);
+    }
+
+    void unfinished(int count) {
+        unfinished += count;
+    }
+
     SweepReport report() {
-        return new SweepReport(packs, pages, repacked, bytes, copied, left);
+        return new SweepReport(packs, pages, repacked, bytes, copied, unfinished, left);
     }
 }

@@ -1,10 +1,12 @@
 package dev.holdfast.store.testing;
 
 import dev.holdfast.contract.trouble.Unavailable;
+import dev.holdfast.store.blob.BlobEntry;
 import dev.holdfast.store.blob.BlobReader;
 import dev.holdfast.store.blob.BlobStore;
 import dev.holdfast.store.blob.BlobWriter;
 import java.nio.ByteBuffer;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -38,6 +40,7 @@ public final class FaultyBlobStore implements BlobStore {
     private final AtomicLong steps = new AtomicLong();
     private volatile long stopAt = Long.MAX_VALUE;
     private volatile Runnable stop = () -> {};
+    private volatile Clock clock;
 
     /** Passes everything on to {@code blobs} until a fault is given. */
     public FaultyBlobStore(BlobStore blobs) {
@@ -59,6 +62,12 @@ public final class FaultyBlobStore implements BlobStore {
     public FaultyBlobStore stopAt(long n, Runnable action) {
         stop = action;
         stopAt = steps.get() + n;
+        return this;
+    }
+
+    /** Lets the blobs be kept by someone with a clock of its own, which should be the one that dates them. */
+    public FaultyBlobStore clock(Clock there) {
+        clock = there;
         return this;
     }
 
@@ -142,8 +151,24 @@ public final class FaultyBlobStore implements BlobStore {
     }
 
     @Override
+    public List<BlobEntry> survey(String prefix) {
+        return blobs.survey(prefix);
+    }
+
+    @Override
     public OptionalLong writtenMillis(String name) {
         return blobs.writtenMillis(name);
+    }
+
+    @Override
+    public OptionalLong clockMillis() {
+        Clock there = clock;
+        return there == null ? blobs.clockMillis() : OptionalLong.of(there.millis());
+    }
+
+    @Override
+    public int giveUpUnfinished(long ageMillis) {
+        return blobs.giveUpUnfinished(ageMillis);
     }
 
     @Override

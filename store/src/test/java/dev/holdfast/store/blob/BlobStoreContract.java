@@ -2,10 +2,13 @@ package dev.holdfast.store.blob;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -139,6 +142,47 @@ public abstract class BlobStoreContract {
         assertThat(blobs.list("b")).containsExactly("b.x", "b/10", "b/2");
         assertThat(blobs.list("nothing/here/")).isEmpty();
         assertThat(blobs.list("c/")).isEmpty();
+    }
+
+    @Test
+    void survey_namesWhatListDoes_withSizesAndTimes() {
+        for (String name : List.of("b/2", "a/1", "b/10", "c")) {
+            blobs.put(name, bytes(name));
+        }
+        blobs.put("b/0", new byte[0]);
+        assertThat(blobs.survey("").stream().map(BlobEntry::name)).isEqualTo(blobs.list(""));
+        assertThat(blobs.survey("b/").stream().map(BlobEntry::name)).containsExactly("b/0", "b/10", "b/2");
+        assertThat(blobs.survey("b/").stream().map(BlobEntry::bytes)).containsExactly(0L, 4L, 3L);
+        assertThat(blobs.survey("")).allSatisfy(entry -> assertIsNow(entry.writtenMillis()));
+        assertThat(blobs.survey("nothing/here/")).isEmpty();
+    }
+
+    @Test
+    void ageOfABlob_beginsWithItsCommit_byTheClockOfItsStore() {
+        blobs.put("a/b", bytes("x"));
+        assertIsNow(blobs.writtenMillis("a/b"));
+        assertThat(blobs.writtenMillis("a")).isEmpty();
+        assertThat(blobs.writtenMillis("nothing")).isEmpty();
+        blobs.delete("a/b");
+        assertThat(blobs.writtenMillis("a/b")).isEmpty();
+    }
+
+    @Test
+    void youngUnfinishedBlob_isNotGivenUp() {
+        try (BlobWriter writer = blobs.create("a")) {
+            writer.write(ByteBuffer.wrap(bytes("x")));
+            assertThat(blobs.giveUpUnfinished(Duration.ofDays(1).toMillis())).isZero();
+            writer.commit();
+        }
+        assertThat(content("a")).isEqualTo("x");
+    }
+
+    /** Clocks tell seconds, and a machine may be busy: only an age that is quite wrong is one. */
+    private void assertIsNow(OptionalLong millis) {
+        long now = blobs.clockMillis().orElseGet(System::currentTimeMillis);
+        assertThat(millis).isPresent();
+        assertThat(millis.getAsLong())
+                .isCloseTo(now, within(Duration.ofMinutes(10).toMillis()));
     }
 
     @Test

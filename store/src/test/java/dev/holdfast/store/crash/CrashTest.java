@@ -8,21 +8,17 @@ import dev.holdfast.store.blob.disk.DiskBlobStore;
 import dev.holdfast.store.packed.PackedSnapshotStore;
 import dev.holdfast.store.scrub.Scrub;
 import dev.holdfast.store.scrub.ScrubReport;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -70,7 +66,8 @@ class CrashTest {
         BlobStore blobs = CrashingCapture.open(data);
         CrashingCapture.capture(blobs, BEFORE, 1);
 
-        int status = run(CrashingCapture.class, data.toString(), KILLED.hex(), "100", Integer.toString(step));
+        int status =
+                KilledProcess.run(CrashingCapture.class, data.toString(), KILLED.hex(), "100", Integer.toString(step));
         assertThat(status).as("exit status at step %s", step).isIn(0, CrashingCapture.HALTED);
 
         ScrubReport left = scrub(blobs);
@@ -92,29 +89,6 @@ class CrashTest {
         assertThat(after.packs()).as("packs after the retry of step %s", step).isEqualTo(4);
         assertNoLeftoversTomorrow(data);
         return status == CrashingCapture.HALTED;
-    }
-
-    /** Runs a class in a process of its own; answers its exit status. */
-    static int run(Class<?> main, String... arguments) throws IOException, InterruptedException {
-        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        List<String> words = new ArrayList<>(List.of(
-                java,
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-Xshare:auto",
-                "-Dslf4j.internal.verbosity=ERROR",
-                "-cp",
-                classPathWithoutLogback(),
-                main.getName()));
-        words.addAll(List.of(arguments));
-        return new ProcessBuilder(words).inheritIO().start().waitFor();
-    }
-
-    /** Reading its configuration would be half of the life of the process. */
-    private static String classPathWithoutLogback() {
-        return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-                .filter(entry -> !entry.contains("logback"))
-                .collect(Collectors.joining(File.pathSeparator));
     }
 
     private static ScrubReport scrub(BlobStore blobs) {

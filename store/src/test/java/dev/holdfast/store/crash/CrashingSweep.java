@@ -7,7 +7,6 @@ import dev.holdfast.store.sweep.RepackRule;
 import dev.holdfast.store.sweep.Sweep;
 import dev.holdfast.store.sweep.SweepMargins;
 import dev.holdfast.store.testing.FaultyBlobStore;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,6 +22,9 @@ public final class CrashingSweep {
     /** Copies whatever it can, however little it wins. */
     private static final RepackRule EAGER = new RepackRule(1 << 20, 0.99, 1e-6, Long.MAX_VALUE);
 
+    /** How far a clock goes ahead that tells whole seconds, so that nothing is too young. */
+    public static final Duration AHEAD = Duration.ofSeconds(5);
+
     private static final SweepMargins NONE = new SweepMargins(Duration.ZERO, Duration.ZERO);
 
     private CrashingSweep() {}
@@ -30,24 +32,15 @@ public final class CrashingSweep {
     /** Arguments: folder, number of the step. */
     public static void main(String[] arguments) {
         FaultyBlobStore blobs = new FaultyBlobStore(CrashingCapture.open(Path.of(arguments[0])));
-        blobs.stopAt(Long.parseLong(arguments[1]), CrashingSweep::kill);
+        blobs.stopAt(Long.parseLong(arguments[1]), KilledProcess::killSelf);
         sweep(blobs);
     }
 
-    static void sweep(BlobStore blobs) {
+    /** Sweeps as it will in a moment, when files that were written just now have any age at all. */
+    public static void sweep(BlobStore blobs) {
         try (PackedSnapshotStore store = PackedSnapshotStore.open(blobs, SETTINGS, new Random())) {
             Sweep sweep = new Sweep(blobs, store, NONE, EAGER);
-            sweep.run(sweep.plan(Instant.now().plusSeconds(1)));
-        }
-    }
-
-    private static void kill() {
-        try {
-            String self = Long.toString(ProcessHandle.current().pid());
-            new ProcessBuilder("kill", "-9", self).start().waitFor();
-            Thread.sleep(60_000);
-        } catch (IOException | InterruptedException e) {
-            throw new AssertionError(e);
+            sweep.run(sweep.plan(Instant.now().plus(AHEAD)));
         }
     }
 }

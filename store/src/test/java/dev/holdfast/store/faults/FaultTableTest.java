@@ -34,6 +34,7 @@ final class FaultTableTest {
         List<Fault> faults = new ArrayList<>();
         faults.addAll(DamageFaults.all());
         faults.addAll(TroubleFaults.all());
+        faults.addAll(BucketFaults.all());
         faults.addAll(CompanyFaults.all());
         List<Row> rows = new ArrayList<>();
         for (Fault fault : faults) {

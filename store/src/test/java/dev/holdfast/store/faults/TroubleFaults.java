@@ -3,9 +3,6 @@ package dev.holdfast.store.faults;
 import dev.holdfast.contract.segment.BadSegment;
 import dev.holdfast.contract.trouble.Unavailable;
 import dev.holdfast.store.PartUpload;
-import dev.holdfast.store.blob.BlobStore;
-import dev.holdfast.store.blob.retry.RetryPolicy;
-import dev.holdfast.store.blob.retry.RetryingBlobStore;
 import dev.holdfast.store.faults.Fault.Outcome;
 import dev.holdfast.store.faults.FaultScene.Killed;
 import dev.holdfast.store.packed.PackedSnapshotStore;
@@ -30,7 +27,6 @@ final class TroubleFaults {
                 Fault.of("read-only disk", TroubleFaults::readOnlyDisk),
                 Fault.of("read errors", TroubleFaults::readErrors),
                 Fault.of("answer to a commit lost", TroubleFaults::lostAnswer),
-                Fault.of("storm of 503 from a bucket", TroubleFaults::storm),
                 Fault.of("agent that sends other bytes", TroubleFaults::lyingAgent));
     }
 
@@ -136,17 +132,6 @@ final class TroubleFaults {
         String prefix = List.of("packs/", "pages/", "manifests/", "index/").get(scene.random.nextInt(4));
         scene.blobs.failNext(Step.COMMITTED, prefix, 1);
         return failsThenGoes(scene, scene.store);
-    }
-
-    private static Outcome storm(FaultScene scene) {
-        TroubledBlobStore bucket = new TroubledBlobStore(scene.blobs).storm(scene.random, 3);
-        BlobStore patient =
-                new RetryingBlobStore(bucket, RetryPolicy.of(40), trouble -> true, time -> {}, scene.random);
-        scene.store = scene.reopened(patient);
-        scene.churn();
-        FaultScene.PROJECTS.forEach(scene::capture);
-        scene.sweep();
-        return Outcome.harmless(bucket.failures() > 0, scene.look());
     }
 
     private static Outcome lyingAgent(FaultScene scene) {

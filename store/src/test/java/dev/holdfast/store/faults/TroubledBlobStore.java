@@ -1,10 +1,12 @@
 package dev.holdfast.store.faults;
 
 import dev.holdfast.contract.trouble.Unavailable;
+import dev.holdfast.store.blob.BlobEntry;
 import dev.holdfast.store.blob.BlobReader;
 import dev.holdfast.store.blob.BlobStore;
 import dev.holdfast.store.blob.BlobWriter;
 import java.nio.ByteBuffer;
+import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Random;
@@ -16,7 +18,9 @@ final class TroubledBlobStore implements BlobStore {
     private int shortWriteAt = -1;
     private int oneIn;
     private Random random;
-    private Set<String> unlisted = Set.of();
+    private int lateOneIn;
+    private Set<String> unlisted = new HashSet<>();
+    private boolean lags;
     private int writes;
     private int failures;
 
@@ -43,6 +47,19 @@ final class TroubledBlobStore implements BlobStore {
         return this;
     }
 
+    /** One in {@code n} answers to what was done comes too late to be heard. */
+    TroubledBlobStore slow(Random chance, int n) {
+        random = chance;
+        lateOneIn = n;
+        return this;
+    }
+
+    /** From now on what is committed is not listed. */
+    TroubledBlobStore lag() {
+        lags = true;
+        return this;
+    }
+
     int failures() {
         return failures;
     }
@@ -54,10 +71,17 @@ final class TroubledBlobStore implements BlobStore {
         }
     }
 
+    private synchronized void meetLate() {
+        if (lateOneIn > 0 && random.nextInt(lateOneIn) == 0) {
+            failures++;
+            throw new Unavailable("no answer in time\nHINT: try again.");
+        }
+    }
+
     @Override
     public BlobWriter create(String name) {
         meet();
-        return new Writer(blobs.create(name));
+        return new Writer(name, blobs.create(name));
     }
 
     @Override
@@ -75,14 +99,38 @@ final class TroubledBlobStore implements BlobStore {
     }
 
     @Override
+    public List<BlobEntry> survey(String prefix) {
+        meet();
+        return blobs.survey(prefix).stream()
+                .filter(blob -> !unlisted.contains(blob.name()))
+                .toList();
+    }
+
+    @Override
     public OptionalLong writtenMillis(String name) {
+        meet();
         return blobs.writtenMillis(name);
+    }
+
+    @Override
+    public OptionalLong clockMillis() {
+        meet();
+        return blobs.clockMillis();
+    }
+
+    @Override
+    public int giveUpUnfinished(long ageMillis) {
+        meet();
+        return blobs.giveUpUnfinished(ageMillis);
     }
 
     @Override
     public boolean delete(String name) {
         meet();
-        return blobs.delete(name);
+        boolean deleted = blobs.delete(name);
+        unlisted.remove(name);
+        meetLate();
+        return deleted;
     }
 
     @Override
@@ -91,9 +139,12 @@ final class TroubledBlobStore implements BlobStore {
     }
 
     private final class Writer implements BlobWriter {
+        private final String name;
         private final BlobWriter writer;
+        private boolean committed;
 
-        Writer(BlobWriter writer) {
+        Writer(String name, BlobWriter writer) {
+            this.name = name;
             this.writer = writer;
         }
 
@@ -117,13 +168,20 @@ final class TroubledBlobStore implements BlobStore {
 
         @Override
         public boolean resumable() {
-            return oneIn > 0;
+            return oneIn > 0 || lateOneIn > 0;
         }
 
         @Override
         public void commit() {
             meet();
-            writer.commit();
+            if (!committed) {
+                writer.commit();
+                committed = true; // as a bucket's writer knows its own object when it looks again
+                if (lags) {
+                    unlisted.add(name);
+                }
+                meetLate();
+            }
         }
 
         @Override

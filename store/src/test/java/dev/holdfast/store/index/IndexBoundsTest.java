@@ -3,6 +3,7 @@ package dev.holdfast.store.index;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.contract.chunk.BlockId;
+import dev.holdfast.store.blob.BlobEntry;
 import dev.holdfast.store.blob.BlobReader;
 import dev.holdfast.store.blob.BlobStore;
 import dev.holdfast.store.blob.BlobWriter;
@@ -13,6 +14,7 @@ import dev.holdfast.store.testing.TestPacks;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -124,6 +126,26 @@ class IndexBoundsTest {
         @Override
         public List<String> list(String prefix) {
             return new ArrayList<>(packs.blobs.list(prefix));
+        }
+
+        @Override
+        public List<BlobEntry> survey(String prefix) {
+            return packs.blobs.survey(prefix);
+        }
+
+        @Override
+        public OptionalLong writtenMillis(String name) {
+            return packs.blobs.writtenMillis(name);
+        }
+
+        @Override
+        public OptionalLong clockMillis() {
+            return packs.blobs.clockMillis();
+        }
+
+        @Override
+        public int giveUpUnfinished(long ageMillis) {
+            return packs.blobs.giveUpUnfinished(ageMillis);
         }
 
         @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.holdfast.contract.chunk.BlockId;
 import dev.holdfast.contract.trouble.Unavailable;
+import dev.holdfast.store.blob.BlobEntry;
 import dev.holdfast.store.blob.BlobReader;
 import dev.holdfast.store.blob.BlobStore;
 import dev.holdfast.store.blob.BlobWriter;
@@ -14,6 +15,7 @@ import dev.holdfast.store.pack.PackId;
 import dev.holdfast.store.testing.TestPacks;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -125,6 +127,26 @@ class RunTroubleTest {
         @Override
         public List<String> list(String prefix) {
             return packs.blobs.list(prefix);
+        }
+
+        @Override
+        public List<BlobEntry> survey(String prefix) {
+            return packs.blobs.survey(prefix);
+        }
+
+        @Override
+        public OptionalLong writtenMillis(String name) {
+            return packs.blobs.writtenMillis(name);
+        }
+
+        @Override
+        public OptionalLong clockMillis() {
+            return packs.blobs.clockMillis();
+        }
+
+        @Override
+        public int giveUpUnfinished(long ageMillis) {
+            return packs.blobs.giveUpUnfinished(ageMillis);
         }
 
         @Override

@@ -262,7 +262,8 @@ final class SweepTest {
                 .contains("1 packs and 1 pages")
                 .contains("written 2016-02-21T23:51:41Z");
         assertThat(plan.json())
-                .startsWith("{\"at\":\"2016-02-23T23:51:41Z\",\"margins\":{\"packs\":\"PT24H\",\"pages\":\"PT24H\"},")
+                .startsWith("{\"at\":\"2016-02-23T23:51:41Z\",\"margins\":{\"packs\":\"PT24H\",\"pages\":\"PT24H\","
+                        + "\"unfinished\":\"PT168H\",\"clocks\":\"PT1H\"},")
                 .contains("{\"blob\":\"" + pack + "\",\"bytes\":")
                 .endsWith("\"livePacks\":0,\"youngFiles\":0,\"pinnedPacks\":0}]}");
     }

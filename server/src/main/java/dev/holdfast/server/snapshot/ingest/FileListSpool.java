@@ -101,16 +101,20 @@ final class FileListSpool implements SnapshotIngest.FileList, AutoCloseable {
     private void requireSpace() throws IOException {
         long free = Files.getFileStore(file).getUsableSpace();
         if (free < reserve + LOOK_EVERY) {
-            throw new Unavailable("the disk of " + file.getParent() + " has " + free + " bytes left, too few for a file"
-                    + " list\nHINT: make room, or lower the spool reserve (" + reserve + " bytes); then commit again.");
+            throw Unavailable.full(
+                    "the disk of " + file.getParent() + " has " + free + " bytes left, too few for a file"
+                            + " list\nHINT: make room, or lower the spool reserve (" + reserve
+                            + " bytes); then commit again.",
+                    null);
         }
     }
 
     private static Unavailable trouble(Path path, IOException e) {
-        return new Unavailable(
-                "spool of file lists, " + path + ": " + e.getMessage()
-                        + "\nHINT: look at the disk (full? read-only?), then commit again.",
-                e);
+        String what = "spool of file lists, " + path + ": " + e.getMessage();
+        if (String.valueOf(e.getMessage()).contains("No space left")) {
+            return Unavailable.full(what + "\nHINT: make room on that disk, then commit again.", e);
+        }
+        return new Unavailable(what + "\nHINT: look at the disk (read-only?), then commit again.", e);
     }
 
     /** Tells trouble of the disk apart from a malformed list, which is an IOException too. */

@@ -332,7 +332,7 @@ final class IngestHttpTest {
     }
 
     @Test
-    void fullDisk_isUnavailable_andTheSpoolIsRemoved() {
+    void fullDisk_isToldAsSuch_andTheSpoolIsRemoved() {
         server.close();
         try (Database other = TestDatabases.sqlite(newFolder(), TestSnapshots.MIGRATIONS);
                 TestIngestServer full =
@@ -343,14 +343,14 @@ final class IngestHttpTest {
             String parts = "snapshots/" + begun.json().get("snapshotId").asText() + "/parts";
             Got part = full.post(parts, TestSnapshots.part(full.made.there.replicaSet));
             String commit = "parts/" + part.json().get("partId").asText() + "/commit";
-            assertThat(full.post(commit, DATA.fileList).status()).isEqualTo(503);
+            assertThat(full.post(commit, DATA.fileList).status()).isEqualTo(507);
             byte[] longList = TestData.manyEmptyFiles(20_000);
             assertThat(full.post(commit, longList).status())
                     .as("in the middle of the body")
-                    .isEqualTo(503);
+                    .isEqualTo(507);
             assertThat(full.post(commit, DATA.fileList).status())
                     .as("afterwards")
-                    .isEqualTo(503);
+                    .isEqualTo(507);
             assertSpoolIsEmpty();
         }
     }

@@ -1,6 +1,7 @@
 package dev.holdfast.store.blob.disk;
 
 import dev.holdfast.contract.trouble.Unavailable;
+import dev.holdfast.store.blob.BlobEntry;
 import dev.holdfast.store.blob.BlobNames;
 import dev.holdfast.store.blob.BlobReader;
 import dev.holdfast.store.blob.BlobStore;
@@ -13,10 +14,12 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalLong;
 
@@ -30,9 +33,11 @@ public final class DiskBlobStore implements BlobStore {
 
     private final Path root;
     private final Path temporary;
+    private final Clock clock;
 
-    private DiskBlobStore(Path root) {
+    private DiskBlobStore(Path root, Clock clock) {
         this.root = root;
+        this.clock = clock;
         this.temporary = root.resolve(TEMPORARY);
     }
 
@@ -42,9 +47,14 @@ public final class DiskBlobStore implements BlobStore {
      * @param clock tells which unfinished blobs are old enough to be what a crash left
      */
     public static DiskBlobStore open(Path root, Clock clock) {
-        DiskBlobStore store = new DiskBlobStore(real(root));
-        store.sweepLeftovers(clock.instant().minus(LEFTOVER_AGE));
+        DiskBlobStore store = new DiskBlobStore(real(root), clock);
+        store.giveUpUnfinished(LEFTOVER_AGE.toMillis());
         return store;
+    }
+
+    /** The same, but leaves what a crash left: changes nothing. */
+    public static DiskBlobStore look(Path root, Clock clock) {
+        return new DiskBlobStore(real(root), clock);
     }
 
     /** A store on another disk may be linked to. A walk does not follow links, the one it begins at included. */
@@ -96,11 +106,16 @@ public final class DiskBlobStore implements BlobStore {
 
     @Override
     public List<String> list(String prefix) {
+        return survey(prefix).stream().map(BlobEntry::name).toList();
+    }
+
+    @Override
+    public List<BlobEntry> survey(String prefix) {
         String folder = prefix.substring(0, prefix.lastIndexOf('/') + 1);
         if (!folder.isEmpty() && !BlobNames.isValid(folder.substring(0, folder.length() - 1))) {
             return List.of();
         }
-        List<String> names = new ArrayList<>();
+        List<BlobEntry> blobs = new ArrayList<>();
         try {
             Files.walkFileTree(root.resolve(folder), new SimpleFileVisitor<>() {
                 @Override
@@ -114,7 +129,7 @@ public final class DiskBlobStore implements BlobStore {
                 public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
                     String name = root.relativize(file).toString();
                     if (attributes.isRegularFile() && name.startsWith(prefix) && BlobNames.isValid(name)) {
-                        names.add(name);
+                        blobs.add(new BlobEntry(name, attributes.size(), written(attributes.lastModifiedTime())));
                     }
                     return FileVisitResult.CONTINUE;
                 }
@@ -130,20 +145,30 @@ public final class DiskBlobStore implements BlobStore {
         } catch (IOException e) {
             throw DiskTrouble.unavailable("list", prefix, root, e);
         }
-        names.sort(null);
-        return names;
+        blobs.sort(Comparator.comparing(BlobEntry::name));
+        return blobs;
+    }
+
+    /** A blob is renamed into place, so a file's time is when its last byte was written. */
+    private static OptionalLong written(FileTime modified) {
+        return OptionalLong.of(modified.toMillis());
     }
 
     @Override
     public OptionalLong writtenMillis(String name) {
         try {
-            // a blob is renamed into place, so this is when its last byte was written
-            return OptionalLong.of(Files.getLastModifiedTime(path(name)).toMillis());
+            BasicFileAttributes file = Files.readAttributes(path(name), BasicFileAttributes.class);
+            return file.isRegularFile() ? written(file.lastModifiedTime()) : OptionalLong.empty();
         } catch (NoSuchFileException e) {
             return OptionalLong.empty();
         } catch (IOException e) {
             throw DiskTrouble.unavailable("look at", name, root, e);
         }
+    }
+
+    @Override
+    public OptionalLong clockMillis() {
+        return OptionalLong.empty();
     }
 
     @Override
@@ -180,14 +205,17 @@ public final class DiskBlobStore implements BlobStore {
         }
     }
 
-    private void sweepLeftovers(Instant before) {
+    @Override
+    public int giveUpUnfinished(long ageMillis) {
         if (!Files.isDirectory(temporary)) {
-            return;
+            return 0;
         }
+        Instant before = clock.instant().minusMillis(ageMillis);
+        int count = 0;
         try (var files = Files.newDirectoryStream(temporary, "*" + DiskBlobWriter.SUFFIX)) {
             for (Path file : files) {
-                if (Files.getLastModifiedTime(file).toInstant().isBefore(before)) {
-                    Files.deleteIfExists(file);
+                if (Files.getLastModifiedTime(file).toInstant().isBefore(before) && Files.deleteIfExists(file)) {
+                    count++;
                 }
             }
         } catch (NoSuchFileException e) {
@@ -195,5 +223,6 @@ public final class DiskBlobStore implements BlobStore {
         } catch (IOException e) {
             throw DiskTrouble.unavailable("sweep", TEMPORARY, root, e);
         }
+        return count;
     }
 }

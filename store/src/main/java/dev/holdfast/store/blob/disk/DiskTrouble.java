@@ -11,12 +11,17 @@ final class DiskTrouble {
 
     static Unavailable unavailable(String verb, String name, Path root, IOException cause) {
         String reason = cause instanceof AccessDeniedException ? "access denied" : String.valueOf(cause.getMessage());
-        String hint = "look at the disk and the permissions of " + root + ", then try again.";
+        String what = "cannot " + verb + " " + name + ": " + reason;
         if (reason.contains("No space left") || reason.contains("quota")) {
-            hint = "free space on the disk of " + root + ", then try again; nothing that was stored is lost.";
-        } else if (reason.contains("Too many open files")) {
+            return Unavailable.full(
+                    what + "\nHINT: free space on the disk of " + root
+                            + ", then try again; nothing that was stored is lost.",
+                    cause);
+        }
+        String hint = "look at the disk and the permissions of " + root + ", then try again.";
+        if (reason.contains("Too many open files")) {
             hint = "raise the limit of open files (ulimit -n), then try again.";
         }
-        return new Unavailable("cannot " + verb + " " + name + ": " + reason + "\nHINT: " + hint, cause);
+        return new Unavailable(what + "\nHINT: " + hint, cause);
     }
 }

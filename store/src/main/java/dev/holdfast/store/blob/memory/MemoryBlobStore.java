@@ -1,5 +1,6 @@
 package dev.holdfast.store.blob.memory;
 
+import dev.holdfast.store.blob.BlobEntry;
 import dev.holdfast.store.blob.BlobExists;
 import dev.holdfast.store.blob.BlobNames;
 import dev.holdfast.store.blob.BlobReader;
@@ -9,6 +10,7 @@ import dev.holdfast.store.blob.NoSuchBlob;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
@@ -62,9 +64,31 @@ public final class MemoryBlobStore implements BlobStore {
     }
 
     @Override
+    public List<BlobEntry> survey(String prefix) {
+        List<BlobEntry> entries = new ArrayList<>();
+        for (String name : list(prefix)) {
+            byte[] bytes = blobs.get(name);
+            if (bytes != null) {
+                entries.add(new BlobEntry(name, bytes.length, writtenMillis(name)));
+            }
+        }
+        return entries;
+    }
+
+    @Override
     public OptionalLong writtenMillis(String name) {
         Long when = written.get(BlobNames.require(name));
         return when == null ? OptionalLong.empty() : OptionalLong.of(when);
+    }
+
+    @Override
+    public OptionalLong clockMillis() {
+        return OptionalLong.empty();
+    }
+
+    @Override
+    public int giveUpUnfinished(long ageMillis) {
+        return 0; // what is unfinished ends with its writer
     }
 
     @Override

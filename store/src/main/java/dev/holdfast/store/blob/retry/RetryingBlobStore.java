@@ -1,12 +1,14 @@
 package dev.holdfast.store.blob.retry;
 
 import dev.holdfast.contract.trouble.Unavailable;
+import dev.holdfast.store.blob.BlobEntry;
 import dev.holdfast.store.blob.BlobReader;
 import dev.holdfast.store.blob.BlobStore;
 import dev.holdfast.store.blob.BlobWriter;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -66,6 +68,31 @@ public final class RetryingBlobStore implements BlobStore {
     @Override
     public List<String> list(String prefix) {
         return again(() -> blobs.list(prefix));
+    }
+
+    @Override
+    public List<BlobEntry> survey(String prefix) {
+        return again(() -> blobs.survey(prefix));
+    }
+
+    @Override
+    public OptionalLong writtenMillis(String name) {
+        return again(() -> blobs.writtenMillis(name));
+    }
+
+    @Override
+    public OptionalLong clockMillis() {
+        return again(() -> blobs.clockMillis());
+    }
+
+    @Override
+    public int giveUpUnfinished(long ageMillis) {
+        return again(() -> blobs.giveUpUnfinished(ageMillis));
+    }
+
+    @Override
+    public boolean encrypts() {
+        return blobs.encrypts();
     }
 
     @Override

@@ -1,12 +1,13 @@
 package dev.holdfast.store.blob.s3;
 
+import dev.holdfast.store.blob.BlobEntry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 
 /**
  * What this process committed in the last minutes. Some S3-compatible servers answer from a copy that lags behind, or
@@ -46,15 +47,16 @@ final class RecentCommits {
         return times.containsKey(name);
     }
 
-    synchronized List<String> namesFrom(String prefix) {
+    /** Blobs by name, committed when this process did that. */
+    synchronized Map<String, BlobEntry> from(String prefix) {
         forgetOld();
-        List<String> names = new ArrayList<>();
-        times.keySet().forEach(name -> {
+        Map<String, BlobEntry> entries = new HashMap<>();
+        times.forEach((name, when) -> {
             if (name.startsWith(prefix)) {
-                names.add(name);
+                entries.put(name, new BlobEntry(name, 0, OptionalLong.of(when.toEpochMilli())));
             }
         });
-        return names;
+        return entries;
     }
 
     private void forgetOld() {

@@ -1,6 +1,7 @@
 package dev.holdfast.store.blob.s3;
 
 import dev.holdfast.contract.trouble.Unavailable;
+import dev.holdfast.store.blob.BlobEntry;
 import dev.holdfast.store.blob.BlobNames;
 import dev.holdfast.store.blob.BlobReader;
 import dev.holdfast.store.blob.BlobStore;
@@ -8,8 +9,10 @@ import dev.holdfast.store.blob.BlobWriter;
 import dev.holdfast.store.blob.NoSuchBlob;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
-import java.util.TreeSet;
+import java.util.OptionalLong;
+import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
@@ -41,7 +44,7 @@ public final class S3BlobStore implements BlobStore {
 
     S3BlobStore(S3Objects objects, int partBytes, Clock clock, RandomGenerator random) {
         this.objects = objects;
-        this.uploads = new S3Uploads(objects, partBytes);
+        this.uploads = new S3Uploads(objects, partBytes, clock);
         this.recent = new RecentCommits(clock);
         this.clock = clock;
         this.random = random;
@@ -75,7 +78,7 @@ public final class S3BlobStore implements BlobStore {
     /** Gives up uploads that a crash left a week ago or earlier: they are no blobs, but they are paid for. Never fails. */
     public void sweepLeftovers() {
         try {
-            int count = uploads.abortBegunBefore(clock.instant().minus(LEFTOVER_AGE));
+            int count = giveUpUnfinished(LEFTOVER_AGE.toMillis());
             if (count > 0) {
                 LOG.info(
                         "gave up {} uploads in {} that a crash had left",
@@ -115,13 +118,36 @@ public final class S3BlobStore implements BlobStore {
 
     @Override
     public List<String> list(String prefix) {
-        TreeSet<String> names = new TreeSet<>(recent.namesFrom(prefix));
-        for (String name : objects.list(prefix)) {
-            if (BlobNames.isValid(name)) {
-                names.add(name);
+        return survey(prefix).stream().map(BlobEntry::name).toList();
+    }
+
+    @Override
+    public List<BlobEntry> survey(String prefix) {
+        TreeMap<String, BlobEntry> entries = new TreeMap<>(recent.from(prefix));
+        for (BlobEntry entry : objects.list(prefix)) {
+            if (BlobNames.isValid(entry.name())) {
+                entries.put(entry.name(), entry);
             }
         }
-        return List.copyOf(names);
+        return List.copyOf(entries.values());
+    }
+
+    @Override
+    public OptionalLong writtenMillis(String name) {
+        return uploads.writtenMillis(BlobNames.require(name));
+    }
+
+    @Override
+    public OptionalLong clockMillis() {
+        return OptionalLong.of(objects.clock().toEpochMilli());
+    }
+
+    /** Uploads of this process stay, however old they are. */
+    @Override
+    public int giveUpUnfinished(long ageMillis) {
+        Instant there = objects.clock();
+        Instant here = clock.instant();
+        return uploads.abortBegunBefore((there.isBefore(here) ? there : here).minusMillis(ageMillis));
     }
 
     /** Of two that delete the same blob at the same moment, both may be told that they did it. */

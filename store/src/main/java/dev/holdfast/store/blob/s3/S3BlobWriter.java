@@ -81,8 +81,7 @@ final class S3BlobWriter implements BlobWriter {
             close();
             throw new BlobExists(name);
         }
-        ended = true;
-        part = null;
+        end();
     }
 
     /**
@@ -113,7 +112,7 @@ final class S3BlobWriter implements BlobWriter {
                 if (mark.equals(uploads.mark(name))) {
                     return true;
                 }
-                ended = true;
+                end();
                 throw S3Uploads.lost(name);
         }
     }
@@ -131,17 +130,22 @@ final class S3BlobWriter implements BlobWriter {
         if (ended) {
             return;
         }
-        ended = true;
-        part = null;
+        end();
         if (upload == null) {
             return;
         }
         try {
             uploads.abort(name, upload);
         } catch (Unavailable e) {
-            // it is no blob, and is swept when a store is opened a week later
+            // it is no blob, and is swept when it is a week old
             LOG.warn("an unfinished upload of {} stays on the server for now: {}", name, e.getMessage());
         }
+    }
+
+    private void end() {
+        ended = true;
+        part = null;
+        uploads.ended(upload);
     }
 
     private void requireOpen() {

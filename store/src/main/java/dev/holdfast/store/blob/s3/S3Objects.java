@@ -1,8 +1,12 @@
 package dev.holdfast.store.blob.s3;
 
+import dev.holdfast.store.blob.BlobEntry;
 import dev.holdfast.store.blob.NoSuchBlob;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
@@ -11,6 +15,7 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /** Reads, lists and deletes objects of one bucket below one prefix. Each method is one request and is made once. */
@@ -105,16 +110,36 @@ final class S3Objects implements AutoCloseable {
         }
     }
 
-    /** Names that begin with {@code prefix}, in no order that matters. */
-    List<String> list(String prefix) {
+    /** Objects whose names begin with {@code prefix}, in no order that matters, keys without the settings' prefix. */
+    List<BlobEntry> list(String prefix) {
         return asking("list", prefix.isEmpty() ? "blobs" : prefix, () -> {
-            List<String> names = new ArrayList<>();
+            List<BlobEntry> entries = new ArrayList<>();
             var pages = client.listObjectsV2Paginator(request ->
                     request.bucket(settings.bucket()).prefix(key(prefix)).maxKeys(listed));
             for (S3Object object : pages.contents()) {
-                names.add(object.key().substring(settings.prefix().length()));
+                long size = object.size() == null ? 0 : object.size();
+                entries.add(new BlobEntry(
+                        object.key().substring(settings.prefix().length()),
+                        size,
+                        WrittenTimes.of(object.lastModified(), object.eTag(), size, null)));
             }
-            return names;
+            return entries;
+        });
+    }
+
+    /** What the server's clock says, to the second below. Signed requests are dated by it, too. */
+    Instant clock() {
+        return asking("ask", "the time of " + settings.place(), () -> {
+            ListObjectsV2Response answer = client.listObjectsV2(request ->
+                    request.bucket(settings.bucket()).prefix(settings.prefix()).maxKeys(1));
+            String date = answer.sdkHttpResponse()
+                    .firstMatchingHeader("Date")
+                    .orElseThrow(() -> new IOException("the answer does not say what time it is there"));
+            try {
+                return DateTimeFormatter.RFC_1123_DATE_TIME.parse(date, Instant::from);
+            } catch (DateTimeException e) {
+                throw new IOException("the time of the answer is none: " + date, e);
+            }
         });
     }
 

@@ -17,11 +17,22 @@ final class S3Trouble {
             "OperationAborted",
             "ConditionalRequestConflict");
 
+    /** Amazon's buckets have no end; those of others do (Ceph, MinIO). */
+    private static final Set<String> FULL =
+            Set.of("QuotaExceeded", "XMinioStorageFull", "XMinioAdminBucketQuotaExceeded", "InsufficientStorage");
+
     private S3Trouble() {}
 
     static Unavailable unavailable(String verb, String name, S3Settings settings, Exception cause) {
         String place = settings.place();
         if (cause instanceof AwsServiceException answer) {
+            if (answer.statusCode() == 507 || FULL.contains(code(answer))) {
+                return Unavailable.full(
+                        "cannot " + verb + " " + name + ": " + code(answer) + ", status " + answer.statusCode()
+                                + "\nHINT: make room for " + place
+                                + " (its quota or its disks), then try again; nothing that was stored is lost.",
+                        cause);
+            }
             return of(verb, name, code(answer) + ", status " + answer.statusCode(), answerHint(answer, place), cause);
         }
         String text = String.valueOf(cause.getMessage());
@@ -54,6 +65,9 @@ final class S3Trouble {
     /** Whether the same request may succeed in a moment. */
     static boolean mayPass(Unavailable trouble) {
         Throwable cause = trouble.getCause();
+        if (trouble.isFull()) {
+            return false;
+        }
         if (cause instanceof AwsServiceException answer) {
             return answer.statusCode() >= 500 && answer.statusCode() != 501
                     || answer.statusCode() == 429

@@ -5,11 +5,15 @@ import dev.holdfast.store.blob.NoSuchBlob;
 import java.io.ByteArrayInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.http.ContentStreamProvider;
@@ -31,6 +35,10 @@ final class S3Uploads {
     private final S3Client client;
     private final String bucket;
     private final int partBytes;
+    private final Clock clock;
+
+    /** Ids of what this process is uploading. */
+    private final Set<String> open = ConcurrentHashMap.newKeySet();
 
     /** False once the server has said that it does not know conditional writes. */
     private volatile boolean conditional = true;
@@ -45,11 +53,13 @@ final class S3Uploads {
         UNKNOWN
     }
 
-    S3Uploads(S3Objects objects, int partBytes) {
+    /** @param clock is written into each object */
+    S3Uploads(S3Objects objects, int partBytes, Clock clock) {
         this.objects = objects;
         this.client = objects.client();
         this.bucket = objects.settings().bucket();
         this.partBytes = partBytes;
+        this.clock = clock;
     }
 
     int partBytes() {
@@ -58,15 +68,35 @@ final class S3Uploads {
 
     /** The mark of whoever wrote the object, empty when it has none, null if there is no object. */
     String mark(String name) {
+        HeadObjectResponse about = about(name);
+        return about == null ? null : about.metadata().getOrDefault(MARK, "");
+    }
+
+    /** When the object was written, as {@link WrittenTimes} has it; empty if there is none. */
+    OptionalLong writtenMillis(String name) {
+        HeadObjectResponse about = about(name);
+        if (about == null) {
+            return OptionalLong.empty();
+        }
+        long size = about.contentLength() == null ? 0 : about.contentLength();
+        return WrittenTimes.of(
+                about.lastModified(), about.eTag(), size, about.metadata().get(WrittenTimes.METADATA));
+    }
+
+    /** Null if there is no such object. */
+    private HeadObjectResponse about(String name) {
         try {
-            HeadObjectResponse about = objects.asking(
+            return objects.asking(
                     "look at",
                     name,
                     () -> client.headObject(r -> r.bucket(bucket).key(objects.key(name))));
-            return about.metadata().getOrDefault(MARK, "");
         } catch (NoSuchBlob e) {
             return null;
         }
+    }
+
+    private Map<String, String> metadata(String mark) {
+        return Map.of(MARK, mark, WrittenTimes.METADATA, Long.toString(clock.millis()));
     }
 
     /** Puts a whole object, unless there is one that it does not replace. */
@@ -76,7 +106,7 @@ final class S3Uploads {
                 .key(objects.key(name))
                 .contentType(BYTES)
                 .contentMD5(md5(bytes, length))
-                .metadata(Map.of(MARK, mark));
+                .metadata(metadata(mark));
         return publishing(name, replaces, condition -> {
             var unused = client.putObject(put.ifNoneMatch(condition).build(), body(bytes, length));
         });
@@ -84,14 +114,16 @@ final class S3Uploads {
 
     /** Begins a multipart upload; answers its id. */
     String begin(String name, String mark) {
-        return objects.asking(
+        String upload = objects.asking(
                 "write",
                 name,
                 () -> client.createMultipartUpload(r -> r.bucket(bucket)
                                 .key(objects.key(name))
                                 .contentType(BYTES)
-                                .metadata(Map.of(MARK, mark)))
+                                .metadata(metadata(mark)))
                         .uploadId());
+        open.add(upload);
+        return upload;
     }
 
     /** Sends one part, from 1; answers its ETag. */
@@ -133,7 +165,14 @@ final class S3Uploads {
         });
     }
 
-    /** Gives an upload up. */
+    /** Nobody writes to an upload any more. */
+    void ended(String upload) {
+        if (upload != null) {
+            open.remove(upload);
+        }
+    }
+
+    /** Gives up an upload that has ended. */
     void abort(String name, String upload) {
         try {
             objects.asking(
@@ -146,7 +185,7 @@ final class S3Uploads {
         }
     }
 
-    /** Gives up every upload below the prefix that began before {@code oldest}; answers how many. */
+    /** Gives up every upload below the prefix that began before {@code oldest} and is not ours; answers how many. */
     int abortBegunBefore(Instant oldest) {
         int count = 0;
         List<MultipartUpload> uploads = objects.asking(
@@ -159,7 +198,8 @@ final class S3Uploads {
                         .stream()
                         .toList());
         for (MultipartUpload upload : uploads) {
-            if (upload.initiated() != null && upload.initiated().isBefore(oldest)) {
+            boolean old = upload.initiated() != null && upload.initiated().isBefore(oldest);
+            if (old && !open.contains(upload.uploadId())) {
                 String name = upload.key().substring(objects.settings().prefix().length());
                 abort(name, upload.uploadId());
                 count++;
@@ -182,7 +222,8 @@ final class S3Uploads {
             if (e.statusCode() == 412) {
                 return Published.TAKEN;
             }
-            if (code.equals("NoSuchUpload")) {
+            // s3proxy says NoSuchKey of an upload that is gone
+            if (code.equals("NoSuchUpload") || code.equals("NoSuchKey")) {
                 return Published.UNKNOWN;
             }
             if (conditional && (e.statusCode() == 501 || code.equals("NotImplemented"))) {

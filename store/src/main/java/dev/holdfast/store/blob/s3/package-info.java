@@ -23,7 +23,10 @@
  * <p><b>Open blobs.</b> The answer that opens a blob brings its first 64 KiB, so small blobs are read to their end after they
  * were deleted. Larger ones are pinned by their ETag: a read after a deletion fails.
  *
- * <p><b>What a crash leaves.</b> Before the last request of a commit an upload that is no object, swept by the process that
- * opens the store a week later (it must not be one of another process); after it the whole blob.
+ * <p><b>Ages.</b> {@code WrittenTimes} tells how the date of an object comes about. No age is
+ * ever older than the truth while one of the two clocks, the server's and the writer's, was right.
+ *
+ * <p><b>What a crash leaves.</b> Before the last request of a commit an upload that is no object, given up by a sweep, or by
+ * the process that opens the store, when it is a week old (it must not be one of another process); after it the whole blob.
  */
 package dev.holdfast.store.blob.s3;

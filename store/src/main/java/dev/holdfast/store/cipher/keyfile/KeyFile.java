@@ -62,7 +62,7 @@ public final class KeyFile implements KeyWrapper {
         } catch (IOException e) {
             throw new Unavailable(
                     "a new key cannot be added to the key file " + file + ": " + e
-                            + "\nHINT: run this as a user who may write there, or add one with: holdfast keys make "
+                            + "\nHINT: run this as a user who may write there, or add one with: holdfast store-keys make "
                             + file,
                     e);
         }
@@ -101,7 +101,7 @@ public final class KeyFile implements KeyWrapper {
         } catch (IOException e) {
             throw new Unavailable(
                     "the key file " + file + " cannot be read: " + e
-                            + "\nHINT: is it mounted, and may this user read it? A new one is made with: holdfast keys make "
+                            + "\nHINT: is it mounted, and may this user read it? A new one is made with: holdfast store-keys make "
                             + file,
                     e);
         }

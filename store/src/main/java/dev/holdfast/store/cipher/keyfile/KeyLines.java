@@ -75,7 +75,7 @@ final class KeyLines {
     /** Name of the last key. */
     String last() {
         if (last == null) {
-            throw new Unavailable("the key file " + file + " has no key in it\nHINT: holdfast keys make " + file);
+            throw new Unavailable("the key file " + file + " has no key in it\nHINT: holdfast store-keys make " + file);
         }
         return last;
     }

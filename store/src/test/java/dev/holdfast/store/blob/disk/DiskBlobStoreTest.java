@@ -135,7 +135,9 @@ class DiskBlobStoreTest extends BlobStoreContract {
                         throw DiskTrouble.unavailable("write", "packs/x", folder, e);
                     }
                 })
-                .isInstanceOf(Unavailable.class)
+                .isInstanceOfSatisfying(
+                        Unavailable.class,
+                        trouble -> assertThat(trouble.isFull()).isTrue())
                 .hasMessageContaining("No space left")
                 .hasMessageContaining("HINT: free space");
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.holdfast.contract.trouble.Unavailable;
+import dev.holdfast.store.blob.BlobEntry;
 import dev.holdfast.store.blob.BlobReader;
 import dev.holdfast.store.blob.BlobStore;
 import dev.holdfast.store.blob.BlobStoreContract;
@@ -13,14 +14,16 @@ import dev.holdfast.store.blob.memory.MemoryBlobStore;
 import dev.holdfast.store.testing.FaultyBlobStore;
 import dev.holdfast.store.testing.FaultyBlobStore.Step;
 import java.nio.ByteBuffer;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class RetryingBlobStoreTest extends BlobStoreContract {
-    private final FaultyBlobStore faulty = new FaultyBlobStore(new MemoryBlobStore());
+    private final FaultyBlobStore faulty = new FaultyBlobStore(new MemoryBlobStore(Clock.systemUTC()));
     private final List<Duration> pauses = new ArrayList<>();
     private final BlobStore blobs = new RetryingBlobStore(
             faulty,
@@ -114,6 +117,26 @@ class RetryingBlobStoreTest extends BlobStoreContract {
             @Override
             public List<String> list(String prefix) {
                 return List.of();
+            }
+
+            @Override
+            public List<BlobEntry> survey(String prefix) {
+                return List.of();
+            }
+
+            @Override
+            public OptionalLong writtenMillis(String name) {
+                return OptionalLong.empty();
+            }
+
+            @Override
+            public OptionalLong clockMillis() {
+                return OptionalLong.empty();
+            }
+
+            @Override
+            public int giveUpUnfinished(long ageMillis) {
+                return 0;
             }
 
             @Override

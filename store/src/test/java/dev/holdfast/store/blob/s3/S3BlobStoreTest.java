@@ -2,7 +2,9 @@ package dev.holdfast.store.blob.s3;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
+import dev.holdfast.contract.trouble.Unavailable;
 import dev.holdfast.store.blob.BlobExists;
 import dev.holdfast.store.blob.BlobReader;
 import dev.holdfast.store.blob.BlobStore;
@@ -10,6 +12,8 @@ import dev.holdfast.store.blob.BlobStoreContract;
 import dev.holdfast.store.blob.BlobWriter;
 import dev.holdfast.store.blob.NoSuchBlob;
 import java.nio.ByteBuffer;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -153,6 +157,56 @@ class S3BlobStoreTest extends BlobStoreContract {
             assertThat(uploads(store)).isEqualTo(1);
             writer.commit();
             assertThat(store.list("")).containsExactly("packs/slow");
+        }
+    }
+
+    @Test
+    void uploadThatNobodyWritesToAnyMore_isGivenUpByASweep_andOursIsNot() {
+        try (S3BlobStore store = another(2);
+                S3BlobStore other = another(3);
+                BlobWriter left = other.create("packs/left");
+                BlobWriter ours = store.create("packs/ours")) {
+            left.write(ByteBuffer.wrap(noise(SMALL_PART + 1)));
+            ours.write(ByteBuffer.wrap(noise(SMALL_PART + 1)));
+            // as if it had begun long ago
+            assertThat(store.giveUpUnfinished(Duration.ofHours(-1).toMillis())).isEqualTo(1);
+            assertThat(uploads(store)).isEqualTo(1);
+            ours.commit();
+            assertThat(store.list("")).containsExactly("packs/ours");
+            assertThatThrownBy(left::commit).isInstanceOf(Unavailable.class).hasMessageContaining("was aborted");
+            assertThat(store.giveUpUnfinished(Duration.ofHours(-1).toMillis())).isZero();
+        }
+    }
+
+    @Test
+    void blobOfManyParts_isYoungForADayLonger_forItsDateMayBeThatOfItsBeginning() {
+        try (S3BlobStore store = S3Server.store(settings, S3BlobStore.PART, 2)) {
+            put(store, "packs/small", noise(10));
+            put(store, "packs/large", noise(S3BlobStore.PART + 1));
+            long small = store.writtenMillis("packs/small").orElseThrow();
+            long large = store.writtenMillis("packs/large").orElseThrow();
+            assertThat(large - small).isCloseTo(dayMillis(), within(dayMillis() / 10));
+            List<Long> listed = store.survey("packs/").stream()
+                    .map(blob -> blob.writtenMillis().orElseThrow())
+                    .toList();
+            assertThat(listed.get(0) - listed.get(1)).isCloseTo(dayMillis(), within(dayMillis() / 10));
+        }
+    }
+
+    private static long dayMillis() {
+        return WrittenTimes.LONGEST_UPLOAD.toMillis();
+    }
+
+    @Test
+    void blobWrittenWhileTheServersClockWasBehind_isAsYoungAsItsWriterSays() {
+        Clock ahead = Clock.offset(Clock.systemUTC(), Duration.ofDays(9));
+        S3Objects objects = new S3Objects(S3Connection.make(settings, S3Server.CREDENTIALS), settings, 7);
+        try (S3BlobStore writer = new S3BlobStore(objects, SMALL_PART, ahead, new Random(2));
+                S3BlobStore reader = another(3)) {
+            writer.put("a", new byte[] {1});
+            long behind = reader.survey("a").get(0).writtenMillis().orElseThrow();
+            long written = reader.writtenMillis("a").orElseThrow();
+            assertThat(Duration.ofMillis(written - behind)).isBetween(Duration.ofDays(8), Duration.ofDays(10));
         }
     }
 

@@ -80,7 +80,7 @@ class KeyFileTest {
         assertThatThrownBy(() -> new KeyFile(empty, random).establish("")).hasMessageContaining("no key in it");
         assertThatThrownBy(() -> new KeyFile(folder.resolve("none"), random).establish(""))
                 .isInstanceOf(Unavailable.class)
-                .hasMessageContaining("holdfast keys make");
+                .hasMessageContaining("holdfast store-keys make");
     }
 
     @Test

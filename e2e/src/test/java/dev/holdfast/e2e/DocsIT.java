@@ -1,0 +1,158 @@
+package dev.holdfast.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import dev.holdfast.documentation.Sources;
+import dev.holdfast.documentation.block.Block;
+import dev.holdfast.documentation.block.Setting;
+import dev.holdfast.documentation.page.Page;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Every command in the documentation is run, or says on the page why it is not. */
+@Timeout(value = 10, unit = TimeUnit.MINUTES)
+final class DocsIT {
+    private static final Path SAMPLES =
+            Path.of(System.getProperty("holdfast.samples")).toAbsolutePath().normalize();
+    /** Names of sample data directories, and where pages expect them. */
+    private static final Map<String, String> DIRECTORIES = Map.of(
+            "config-server",
+            "mongo-config",
+            "replica-set",
+            "mongo",
+            "shard-0",
+            "mongo-shard-0",
+            "shard-1",
+            "mongo-shard-1");
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void everyCommandOfAPage_runs_orSaysWhyNot() throws Exception {
+        for (String tool : List.of("bash", "curl", "jq", "tar", "sha1sum", "python3", "wt")) {
+            assumeThat(Command.run(folder, List.of("bash", "-c", "command -v " + tool))
+                            .exit())
+                    .as("the documentation needs " + tool + ": run ./test, which installs it")
+                    .isZero();
+        }
+        Path bin = launcher();
+        Path envFile = folder.resolve("demo.env");
+        // one page, such as docs/faq.md, while it is being written
+        String only = System.getProperty("holdfast.page", "");
+        Map<String, String> table = new TreeMap<>();
+        List<String> failures = new ArrayList<>();
+        int commands = 0;
+        int run = 0;
+        int reasons = 0;
+        ExecutorService workers = Executors.newFixedThreadPool(2);
+        try (Holdfast demo =
+                Holdfast.demo(folder, envFile, "--data", folder.resolve("demo").toString())) {
+            List<Page> pages = Sources.read(SAMPLES.getParent()).pages().values().stream()
+                    .filter(page -> page.source().contains(only))
+                    .filter(page -> page.blocks().blocks().stream()
+                            .anyMatch(block -> block.fence().commands()))
+                    .toList();
+            Map<Page, Future<PageRun>> runs = new java.util.LinkedHashMap<>();
+            for (Page page : pages) {
+                runs.put(page, workers.submit(() -> run(page, bin, envFile)));
+            }
+            for (Map.Entry<Page, Future<PageRun>> one : runs.entrySet()) {
+                List<Block> blocks = one.getKey().blocks().blocks();
+                PageRun done = one.getValue().get();
+                long here = blocks.stream()
+                        .filter(block -> block.fence().commands())
+                        .count();
+                long unrun = blocks.stream()
+                        .filter(block -> !block.fence().reason().isEmpty())
+                        .count();
+                commands += (int) here;
+                run += done.done();
+                reasons += (int) unrun;
+                failures.addAll(done.failures());
+                StringBuilder line = new StringBuilder(String.format(
+                        "%-48s %4d run %4d not  %5.1f s", one.getKey().source(), done.done(), unrun, done.seconds()));
+                blocks.stream()
+                        .filter(block -> !block.fence().reason().isEmpty())
+                        .forEach(block -> line.append("\n    line ")
+                                .append(block.line())
+                                .append(": ")
+                                .append(block.fence().reason()));
+                table.put(one.getKey().source(), line.toString());
+            }
+        } finally {
+            workers.shutdownNow();
+        }
+        System.out.println("Commands of the documentation:\n" + String.join("\n", table.values()) + "\n" + run
+                + " blocks run, " + reasons + " with a reason why not");
+        assertThat(failures).as(String.join("\n\n", failures)).isEmpty();
+        assertThat(run + reasons).as("every block is run or has a reason").isEqualTo(commands);
+        if (only.isEmpty()) {
+            assertThat(run).as("blocks that were run").isGreaterThanOrEqualTo(60);
+            assertThat(reasons).as("most of what can be typed is run").isLessThan(run / 3);
+        }
+    }
+
+    private PageRun run(Page page, Path bin, Path envFile) throws IOException, InterruptedException {
+        Path scratch = Files.createDirectories(
+                folder.resolve("pages").resolve(page.source().replace('/', '_')));
+        Files.copy(
+                SAMPLES.resolveSibling("docs").resolve("read-archive.py"),
+                Files.createDirectory(scratch.resolve("docs")).resolve("read-archive.py"));
+        Files.createSymbolicLink(scratch.resolve("holdfast"), bin.resolve("holdfast"));
+        if (page.blocks().setting().equals(java.util.Optional.of(Setting.DEMO))) {
+            Files.copy(envFile, scratch.resolve("holdfast.env"));
+        }
+        for (Map.Entry<String, String> one : DIRECTORIES.entrySet()) {
+            Path to = Files.createDirectories(scratch.resolve("var/lib").resolve(one.getValue()));
+            Command.ok(
+                    scratch,
+                    "tar",
+                    "-xzf",
+                    SAMPLES.resolve(one.getKey() + ".tar.gz").toString(),
+                    "--strip-components=1",
+                    "-C",
+                    to.toString());
+        }
+        PageRun run = new PageRun(page, scratch, List.of(freePort(), freePort()));
+        run.run(bin);
+        return run;
+    }
+
+    /** What the packages put on the path; it never builds. */
+    private Path launcher() throws IOException {
+        Path bin = Files.createDirectory(folder.resolve("bin"));
+        Path launcher = Files.writeString(
+                bin.resolve("holdfast"),
+                "#!/bin/sh\nexec '" + Path.of(System.getProperty("java.home"), "bin", "java")
+                        + "' -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xmx256m -Duser.home=\"$HOME\" -cp '"
+                        + Path.of(System.getProperty("holdfast.lib"))
+                                .toAbsolutePath()
+                                .normalize()
+                        + "/*' dev.holdfast.dist.Main \"$@\"\n");
+        Files.setPosixFilePermissions(launcher, PosixFilePermissions.fromString("rwxr-xr-x"));
+        return bin;
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+}
