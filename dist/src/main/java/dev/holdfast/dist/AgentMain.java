@@ -4,7 +4,7 @@ import dev.holdfast.dist.command.AgentCommand;
 import dev.holdfast.dist.command.SnapshotCommand;
 import dev.holdfast.dist.command.VersionCommand;
 import dev.holdfast.dist.console.BuildVersion;
-import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -42,7 +42,7 @@ public final class AgentMain implements Runnable {
         return new CommandLine(new AgentMain())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(new Misuse())
-                .setExecutionExceptionHandler(new Failure(Map.of()));
+                .setExecutionExceptionHandler(new Failure(e -> Optional.empty()));
     }
 
     @Override

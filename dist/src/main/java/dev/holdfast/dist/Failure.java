@@ -1,13 +1,13 @@
 package dev.holdfast.dist;
 
-import dev.holdfast.cli.ApiRefusal;
 import dev.holdfast.contract.trouble.Corruption;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.ConnectException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
-import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IExitCodeGenerator;
@@ -15,10 +15,10 @@ import picocli.CommandLine.ParseResult;
 
 /** Says why a command could not be done. Only what we did not foresee shows a stack trace: it is a bug of ours. */
 final class Failure implements IExecutionExceptionHandler {
-    private final Map<Class<?>, String> hints;
+    private final Function<Exception, Optional<String>> hints;
 
-    /** With what to do about troubles that not every program knows, by their classes. */
-    Failure(Map<Class<?>, String> hints) {
+    /** With what to do about troubles that not every program knows. */
+    Failure(Function<Exception, Optional<String>> hints) {
         this.hints = hints;
     }
 
@@ -54,12 +54,9 @@ final class Failure implements IExecutionExceptionHandler {
         if (e instanceof Corruption) {
             return "holdfast verify --data DIR lists everything that is damaged.";
         }
-        String known = hints.get(e.getClass());
-        if (known != null) {
-            return known;
-        }
-        if (e instanceof ApiRefusal refusal) {
-            return refusal.hint();
+        Optional<String> known = hints.apply(e);
+        if (known.isPresent()) {
+            return known.get();
         }
         if (e instanceof ConnectException) {
             return "is a server running there? HOLDFAST_URL, or url in the profile, says where it is looked for.";

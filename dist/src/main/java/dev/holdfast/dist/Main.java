@@ -1,5 +1,6 @@
 package dev.holdfast.dist;
 
+import dev.holdfast.cli.ApiRefusal;
 import dev.holdfast.cli.command.ClustersCommand;
 import dev.holdfast.cli.command.HostsCommand;
 import dev.holdfast.cli.command.JobsCommand;
@@ -27,7 +28,7 @@ import dev.holdfast.dist.command.SweepCommand;
 import dev.holdfast.dist.command.VerifyCommand;
 import dev.holdfast.dist.command.VersionCommand;
 import dev.holdfast.dist.console.BuildVersion;
-import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -93,7 +94,14 @@ public final class Main implements Runnable {
         return Sections.arrange(new CommandLine(new Main()))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(new Misuse())
-                .setExecutionExceptionHandler(new Failure(Map.of(DatabaseTrouble.class, DATABASE_HINT)));
+                .setExecutionExceptionHandler(new Failure(Main::hint));
+    }
+
+    private static Optional<String> hint(Exception e) {
+        if (e instanceof DatabaseTrouble) {
+            return Optional.of(DATABASE_HINT);
+        }
+        return e instanceof ApiRefusal refusal ? Optional.of(refusal.hint()) : Optional.empty();
     }
 
     @Override

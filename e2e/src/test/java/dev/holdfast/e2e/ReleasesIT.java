@@ -105,7 +105,10 @@ final class ReleasesIT {
         String before = bytes();
         Command serve = Holdfast.run(top, Map.of(), "serve", "--data", "data", "--listen", "127.0.0.1:0");
         assertThat(serve.exit()).isEqualTo(1);
-        assertThat(serve.err()).contains(words).contains("HINT: ").contains("the version that wrote it, or a newer one");
+        assertThat(serve.err())
+                .contains(words)
+                .contains("HINT: ")
+                .contains("the version that wrote it, or a newer one");
         assertThat(bytes()).isEqualTo(before);
     }
 
@@ -124,7 +127,8 @@ final class ReleasesIT {
     /** The snapshots that it says it has. */
     private List<String> expected() throws IOException {
         try (Stream<Path> files = Files.list(top.resolve("expected"))) {
-            List<String> ids = files.map(file -> file.getFileName().toString()).sorted().toList();
+            List<String> ids =
+                    files.map(file -> file.getFileName().toString()).sorted().toList();
             assertThat(ids).hasSizeGreaterThanOrEqualTo(2);
             return ids;
         }
@@ -137,7 +141,7 @@ final class ReleasesIT {
     }
 
     private Holdfast serve() throws Exception {
-        return Holdfast.serve(top, withConfig("serve", "--data", "data", "--listen", "127.0.0.1:0"));
+        return Holdfast.serve(top, withConfig("--data", "data", "--listen", "127.0.0.1:0"));
     }
 
     private static String[] withConfig(String... words) {
@@ -149,15 +153,24 @@ final class ReleasesIT {
     private Path restore(PublicApi api, Map<String, String> env, String snapshot) throws Exception {
         String cluster = api.groupPath() + "/clusters/" + env.get("CLUSTER_ID");
         String host = api.groupPath() + "/hosts/" + env.get("HOST_ID");
-        boolean ofTheCluster = api.get(cluster + "/snapshots").path("results").findValuesAsText("id").contains(snapshot);
-        JsonNode made = api.post(
-                (ofTheCluster ? cluster : host) + "/restoreJobs", "{\"snapshotId\":\"" + snapshot + "\"}");
+        boolean ofTheCluster = api.get(cluster + "/snapshots")
+                .path("results")
+                .findValuesAsText("id")
+                .contains(snapshot);
+        JsonNode made =
+                api.post((ofTheCluster ? cluster : host) + "/restoreJobs", "{\"snapshotId\":\"" + snapshot + "\"}");
         JsonNode job = made.path("results").path(0);
         assertThat(job.path("statusName").asText()).as(made.toString()).isEqualTo("FINISHED");
         Path archive = api.download(job.at("/delivery/url").asText());
         Path to = Files.createTempDirectory(folder, "restored");
         Command.ok(to, "tar", "--strip-components=1", "-xzf", archive.toString());
-        Command.ok(to, "sha256sum", "--check", "--strict", "--quiet", top.resolve("expected/" + snapshot).toString());
+        Command.ok(
+                to,
+                "sha256sum",
+                "--check",
+                "--strict",
+                "--quiet",
+                top.resolve("expected/" + snapshot).toString());
         return to;
     }
 
