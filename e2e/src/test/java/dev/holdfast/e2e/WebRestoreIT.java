@@ -72,8 +72,7 @@ final class WebRestoreIT {
         pages.press(Keys.ENTER);
         pages.heading("Restore");
         assertThat(pages.focusedName()).as("the focus is at the new page").isEqualTo("Restore");
-        pages.tabTo("orderssharded cluster");
-        // to rs0 or to the config server, whichever comes next
+        pages.tabTo("rs0replica set");
         String chosen = "";
         for (int i = 0; i < 3 && !chosen.startsWith("cfg1"); i++) {
             pages.press(Keys.ARROW_DOWN);
