@@ -44,6 +44,7 @@ final class Chromium implements AutoCloseable {
                 "--disable-sync",
                 "--disable-quic",
                 "--disable-dev-shm-usage",
+                "--hide-scrollbars",
                 "--lang=en-US",
                 "--window-size=" + WIDTH + "," + HEIGHT,
                 "--user-data-dir=" + Files.createDirectory(folder.resolve("profile")));

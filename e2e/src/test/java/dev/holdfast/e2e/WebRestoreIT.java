@@ -2,7 +2,10 @@ package dev.holdfast.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -99,6 +102,26 @@ final class WebRestoreIT {
         pages.sees("Downloaded, link used up");
         checkArchive(stage, file, pages.textOf("#job-hash"));
         pages.wasClean();
+    }
+
+    @Test
+    void whereNoEventsCome_thePageLooksByItself(WebStage stage) throws Exception {
+        WebPages pages = stage.owner();
+        JsonNode job = stage.newJob();
+        String id = job.path("id").asText();
+        pages.driver().executeCdpCommand("Network.enable", Map.of());
+        pages.driver().executeCdpCommand("Network.setBlockedURLs", Map.of("urls", List.of("*/groups/*/events")));
+        try {
+            pages.open(stage.jobPage(id), "Restore of rs0");
+            pages.sees("Looked at every few seconds");
+            pages.sees("1 of 1 left");
+            stage.api().download(job.path("delivery").path("url").asText());
+            pages.sees("Downloaded, link used up");
+        } finally {
+            pages.driver().executeCdpCommand("Network.setBlockedURLs", Map.of("urls", List.of()));
+            pages.driver().executeCdpCommand("Network.disable", Map.of());
+        }
+        stage.browser().complaints();
     }
 
     @Test

@@ -109,6 +109,19 @@ final class WebStage implements AutoCloseable {
                 made.path("privateKey").asText());
     }
 
+    /** A new restore job of the replica set, for one download. */
+    JsonNode newJob() throws IOException, InterruptedException {
+        String cluster = api.groupPath() + "/clusters/" + value("CLUSTER_ID");
+        JsonNode latest = api.get(cluster + "/snapshots").path("results").get(0);
+        String body = "{\"snapshotId\":\"" + latest.path("id").asText() + "\"}";
+        return api.post(cluster + "/restoreJobs", body).path("results").get(0);
+    }
+
+    /** Where the page of a job of the replica set is. */
+    String jobPage(String id) {
+        return "#/projects/" + group() + "/jobs/clusters/" + value("CLUSTER_ID") + "/" + id;
+    }
+
     /** A file that the browser downloaded, once it is whole. */
     Path downloaded(String name) throws InterruptedException {
         Path file = browser.downloads.resolve(name);

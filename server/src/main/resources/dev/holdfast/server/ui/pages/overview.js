@@ -48,7 +48,7 @@ function figures({summary, store}) {
     {class: 'figures'},
     figure('Protected', `${summary.ok} of ${summary.deployments}`, summary.ok === summary.deployments && summary.ok > 0 ? badge('ok', 'All of them') : open > 0 ? badge('warn', `${open} late or never captured`) : badge('none', `${count(summary.unscheduled, 'without a schedule')}`.replace('schedules', 'schedule'))),
     figure('Snapshots', String(store.snapshots), summary.failed > 0 ? badge('bad', `${count(summary.failed, 'capture')} failed last`) : 'that can be restored'),
-    figure('Stored', bytes(store.storedBytes), store.storedBytes > 0 ? `hold ${bytes(store.logicalBytes)} of files` : 'nothing yet'),
+    figure('Stored', bytes(store.newBytes), store.newBytes > 0 ? `hold ${bytes(store.logicalBytes)} of files` : 'nothing yet'),
     store.capacityBytes ? figure('Free', bytes(store.freeBytes), spaceMeter(store)) : null,
   );
 }
