@@ -20,8 +20,9 @@ final class Axe {
                 page.executeScript(new String(axe.readAllBytes(), StandardCharsets.UTF_8));
             }
         }
+        // a page from a disk may not fetch its own style sheet
         String found = (String) page.executeAsyncScript("const done = arguments[arguments.length - 1];"
-                + "axe.run(document, {resultTypes: ['violations']})"
+                + "axe.run(document, {resultTypes: ['violations'], preload: location.protocol !== 'file:'})"
                 + ".then(r => done(JSON.stringify(r.violations)),"
                 + " e => done(JSON.stringify([{impact: 'critical', id: String(e), nodes: []}])))");
         return new ObjectMapper()
