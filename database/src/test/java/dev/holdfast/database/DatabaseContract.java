@@ -48,6 +48,30 @@ abstract class DatabaseContract {
     }
 
     @Test
+    void databaseOfANewerVersion_isRefused_andNothingIsChanged() {
+        put("a", "one");
+        database.change(
+                handle -> handle.execute("INSERT INTO flyway_schema_history (installed_rank, version, description,"
+                        + " type, script, checksum, installed_by, installed_on, execution_time, success) SELECT 90, '777',"
+                        + " 'from the future', type, 'V777__from_the_future.sql', checksum, installed_by, installed_on,"
+                        + " execution_time, success FROM flyway_schema_history WHERE version IS NOT NULL LIMIT 1"));
+        int before = history();
+        assertThatThrownBy(() -> open().close())
+                .isInstanceOf(DatabaseTrouble.class)
+                .hasMessageContaining("another version of Holdfast, a newer one")
+                .hasMessageContaining("777 (from the future)")
+                .hasMessageContaining("HINT: start the version that wrote it");
+        assertThat(history()).isEqualTo(before);
+        assertThat(body("a")).isEqualTo("one");
+    }
+
+    private int history() {
+        return database.read(handle -> handle.createQuery("SELECT COUNT(*) FROM flyway_schema_history")
+                .mapTo(Integer.class)
+                .one());
+    }
+
+    @Test
     void uniqueViolation_isRecognised() {
         put("a", "one");
         assertThatThrownBy(() -> put("a", "two"))

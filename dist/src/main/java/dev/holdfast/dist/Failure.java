@@ -2,12 +2,12 @@ package dev.holdfast.dist;
 
 import dev.holdfast.cli.ApiRefusal;
 import dev.holdfast.contract.trouble.Corruption;
-import dev.holdfast.database.DatabaseTrouble;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.ConnectException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
+import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IExitCodeGenerator;
@@ -15,6 +15,13 @@ import picocli.CommandLine.ParseResult;
 
 /** Says why a command could not be done. Only what we did not foresee shows a stack trace: it is a bug of ours. */
 final class Failure implements IExecutionExceptionHandler {
+    private final Map<Class<?>, String> hints;
+
+    /** With what to do about troubles that not every program knows, by their classes. */
+    Failure(Map<Class<?>, String> hints) {
+        this.hints = hints;
+    }
+
     @Override
     public int handleExecutionException(Exception e, CommandLine command, ParseResult parsed) {
         PrintWriter err = command.getErr();
@@ -43,13 +50,13 @@ final class Failure implements IExecutionExceptionHandler {
         return e.getMessage() == null ? e.toString() : e.getMessage();
     }
 
-    private static String hint(Exception e, String command) {
+    private String hint(Exception e, String command) {
         if (e instanceof Corruption) {
             return "holdfast verify --data DIR lists everything that is damaged.";
         }
-        if (e instanceof DatabaseTrouble) {
-            return "is the disk full or read-only, or, with database.url, PostgreSQL out of reach or its password"
-                    + " wrong? Nothing of the work was done; run it again when that is mended.";
+        String known = hints.get(e.getClass());
+        if (known != null) {
+            return known;
         }
         if (e instanceof ApiRefusal refusal) {
             return refusal.hint();

@@ -7,6 +7,7 @@ import dev.holdfast.cli.command.KeysCommand;
 import dev.holdfast.cli.command.ProjectsCommand;
 import dev.holdfast.cli.command.RestoreCommand;
 import dev.holdfast.cli.command.SnapshotsCommand;
+import dev.holdfast.database.DatabaseTrouble;
 import dev.holdfast.dist.command.AgentCommand;
 import dev.holdfast.dist.command.AuditCommand;
 import dev.holdfast.dist.command.CompletionCommand;
@@ -26,6 +27,7 @@ import dev.holdfast.dist.command.SweepCommand;
 import dev.holdfast.dist.command.VerifyCommand;
 import dev.holdfast.dist.command.VersionCommand;
 import dev.holdfast.dist.console.BuildVersion;
+import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -74,6 +76,10 @@ import picocli.CommandLine.Spec;
             VersionCommand.class
         })
 public final class Main implements Runnable {
+    private static final String DATABASE_HINT =
+            "is the disk full or read-only, or, with database.url, PostgreSQL out of reach or its password"
+                    + " wrong? Nothing of the work was done; run it again when that is mended.";
+
     @Spec
     private CommandSpec spec;
 
@@ -87,7 +93,7 @@ public final class Main implements Runnable {
         return Sections.arrange(new CommandLine(new Main()))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(new Misuse())
-                .setExecutionExceptionHandler(new Failure());
+                .setExecutionExceptionHandler(new Failure(Map.of(DatabaseTrouble.class, DATABASE_HINT)));
     }
 
     @Override

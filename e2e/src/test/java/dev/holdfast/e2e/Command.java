@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
  * @param err what it complained of
  */
 record Command(int exit, String out, String err) {
-    private static final int SECONDS = 180;
+    private static final int SECONDS = 420;
 
     /** Runs a program in {@code folder}. */
     static Command run(Path folder, List<String> words) throws IOException, InterruptedException {

@@ -83,6 +83,22 @@ final class ProjectArchitectureTest {
     }
 
     @Test
+    void agentsLauncher_runsWithoutTheServer() {
+        noClasses()
+                .that()
+                .haveFullyQualifiedName("dev.holdfast.dist.AgentMain")
+                .should()
+                .transitivelyDependOnClassesThat()
+                .resideInAnyPackage(
+                        "dev.holdfast.server..",
+                        "dev.holdfast.store..",
+                        "dev.holdfast.database..",
+                        "dev.holdfast.cli..")
+                .because("holdfast-agent is packed without their jars")
+                .check(classes);
+    }
+
+    @Test
     void nobody_dependsOnTheLauncher() {
         noClasses()
                 .that()

@@ -100,8 +100,10 @@ final class ServerRooms {
     ServerRooms(DataDirectory data, ServerConfig config, Clock clock, SecureRandom random, Opened opened) {
         ids = new ObjectIds(clock, random);
         DatabaseConfig rows = config.database() == null ? DatabaseConfig.sqlite(data.database()) : config.database();
-        database = opened.keep(Database.open(rows, ServerWiring.MIGRATIONS));
         blobs = opened.keep(StoreBlobs.open(data, config, clock, random));
+        // what a newer version wrote is refused before rows are brought up to date, which cannot be taken back
+        PackedSnapshotStore.requireReadable(blobs);
+        database = opened.keep(Database.open(rows, ServerWiring.MIGRATIONS));
         storeKeys = StoreBlobs.keys(blobs);
         store = opened.keep(PackedSnapshotStore.openOrCreate(blobs, config.store(), random));
         StoreBlobs.remember(data, config);

@@ -1,6 +1,5 @@
 package dev.holdfast.dist.command;
 
-import dev.holdfast.dist.console.BuildVersion;
 import dev.holdfast.dist.demo.Demo;
 import dev.holdfast.dist.demo.EnvFile;
 import dev.holdfast.server.DataDirectory;
@@ -80,7 +79,7 @@ public final class DemoCommand implements Callable<Integer> {
         DataDirectory directory = new DataDirectory(data == null ? Files.createTempDirectory("holdfast-demo") : data);
         directory.create();
         Clock clock = Clock.systemUTC();
-        ServerConfig config = settings.load().withListen("127.0.0.1:" + port).withVersion(new BuildVersion().http());
+        ServerConfig config = settings.load().withListen("127.0.0.1:" + port).withVersion(ServedVersion.get());
         try (DataDirectory.Lock lock = directory.lock();
                 ServerWiring wiring = ServerWiring.open(directory, config, clock, new SecureRandom())) {
             wiring.start();

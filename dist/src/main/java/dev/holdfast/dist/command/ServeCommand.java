@@ -1,6 +1,5 @@
 package dev.holdfast.dist.command;
 
-import dev.holdfast.dist.console.BuildVersion;
 import dev.holdfast.dist.console.JsonLog;
 import dev.holdfast.server.DataDirectory;
 import dev.holdfast.server.ServerConfig;
@@ -58,6 +57,6 @@ public final class ServeCommand implements Callable<Integer> {
     }
 
     private ServerConfig settings() {
-        return listening.over(config.load()).withVersion(new BuildVersion().http());
+        return listening.over(config.load()).withVersion(ServedVersion.get());
     }
 }

@@ -1,6 +1,5 @@
 package dev.holdfast.dist.console;
 
-import dev.holdfast.server.http.HttpConfig;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -28,11 +27,6 @@ public final class BuildVersion implements IVersionProvider {
     /** The commit, or {@code unknown}. */
     public String gitHash() {
         return properties.getProperty("gitHash");
-    }
-
-    /** As the server's answers say it. */
-    public HttpConfig.Version http() {
-        return new HttpConfig.Version(gitHash(), version());
     }
 
     @Override

@@ -61,12 +61,16 @@ public final class FileStart {
         if (version != wanted) {
             boolean known = version == VERSION || version == SEALED_VERSION;
             throw new UnknownFormat(blob + " has format version " + Integer.toUnsignedString(version)
-                    + (known ? ", where the store's descriptor asks for " : ", this Holdfast reads ") + wanted
+                    + (known ? ", where the store's descriptor asks for " + wanted : newer())
                     + "\nHINT: open it with the version that wrote it, or a newer one.");
         }
         byte[] id = new byte[16];
         source.get(id);
         return HexFormat.of().formatHex(id);
+    }
+
+    private static String newer() {
+        return ": a newer version of Holdfast wrote it, this one reads " + VERSION + " and " + SEALED_VERSION;
     }
 
     /**

@@ -71,6 +71,18 @@ public final class PackedSnapshotStore implements SnapshotStore {
         return new PackedSnapshotStore(blobs, DescriptorFile.read(blobs), settings, random);
     }
 
+    /**
+     * Refuses a store that cannot be opened, and touches nothing: for who must know it before he changes something else.
+     *
+     * @throws UnknownFormat if it is a newer one
+     * @throws Corruption if its descriptor is damaged
+     */
+    public static void requireReadable(BlobStore blobs) {
+        if (blobs.list(DescriptorFile.NAME).contains(DescriptorFile.NAME)) {
+            DescriptorFile.read(blobs);
+        }
+    }
+
     /** Opens the store that is there, or makes one. */
     public static PackedSnapshotStore openOrCreate(BlobStore blobs, StoreSettings settings, RandomGenerator random) {
         if (blobs.list(DescriptorFile.NAME).contains(DescriptorFile.NAME)) {

@@ -59,7 +59,7 @@ function figures({summary, store}) {
         ? badge('ok', 'All of them')
         : open > 0
           ? badge('warn', `${open} late or never captured`)
-          : badge('none', `${count(summary.unscheduled, 'without a schedule')}`.replace('schedules', 'schedule')),
+          : badge('none', `${summary.unscheduled} without a schedule`),
     ),
     figure(
       'Snapshots',
@@ -68,8 +68,8 @@ function figures({summary, store}) {
     ),
     figure(
       'Stored',
-      bytes(store.storedBytes),
-      store.storedBytes > 0 ? `hold ${bytes(store.logicalBytes)} of files` : 'nothing yet',
+      bytes(store.newBytes),
+      store.newBytes > 0 ? `hold ${bytes(store.logicalBytes)} of files` : 'nothing yet',
     ),
     store.capacityBytes ? figure('Free', bytes(store.freeBytes), spaceMeter(store)) : null,
   );
