@@ -46,7 +46,8 @@ final class BackgroundWork {
         housekeeper = opened.keep(new Housekeeper(
                 rooms.retention, rooms.sessions::expire, sweep, housekeeping, config.housekeeping(), clock));
         Lease scrub = lease(ScrubLog.LEASE, Scrubber.LEASE);
-        scrubber = opened.keep(new Scrubber(rooms.scrubs, rooms.blobs, rooms.store, scrub, config.scrub(), clock));
+        scrubber = opened.keep(
+                new Scrubber(rooms.scrubs, rooms.snapshots, rooms.blobs, rooms.store, scrub, config.scrub(), clock));
         Duration interval = config.schedule().interval();
         Lease schedule = lease("schedule", Scheduler.leaseOf(interval));
         scheduler = opened.keep(new Scheduler(rooms.database, rooms.runs, rooms.retention, schedule, interval, clock));

@@ -93,6 +93,30 @@ final class DamagedStoreTest {
     }
 
     @Test
+    void storeThatIsOlderThanItsRows_breaksJobs_andIsMendedByItsReturn() throws IOException {
+        String job = job().path("id").textValue();
+        Path manifests = directory.resolve("data/store/manifests");
+        Path elsewhere = directory.resolve("elsewhere");
+        Files.move(manifests, elsewhere);
+        scrub();
+        assertThat(state(job)).isEqualTo("BROKEN");
+        assertThat(owner.get(OURS + "/snapshots/" + ours.replicaSetSnapshot)
+                        .json()
+                        .at("/parts/0/damaged")
+                        .textValue())
+                .contains("is missing");
+        assertThat(owner.get(OURS + "/scrub").json().findValuesAsText("snapshotId"))
+                .contains(ours.replicaSetSnapshot);
+
+        Files.move(elsewhere, manifests);
+        server.clock.advance(Duration.ofDays(1));
+        scrub();
+        try (SignedClient later = server.client(server.owner)) {
+            assertThat(later.get(OURS + "/scrub").json().path("findings")).isEmpty();
+        }
+    }
+
+    @Test
     void aRoundIsNotBegunAgainWithinADay() {
         scrub();
         var ended = server.wiring.scrubs().state().lastEnded();

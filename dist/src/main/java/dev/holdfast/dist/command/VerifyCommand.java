@@ -12,6 +12,7 @@ import dev.holdfast.store.cipher.StoreKeys;
 import dev.holdfast.store.index.IndexRebuild;
 import dev.holdfast.store.packed.DescriptorFile;
 import dev.holdfast.store.scrub.Damage;
+import dev.holdfast.store.scrub.LostParts;
 import dev.holdfast.store.scrub.Scrub;
 import dev.holdfast.store.scrub.ScrubReport;
 import dev.holdfast.store.scrub.ScrubSlice;
@@ -19,6 +20,7 @@ import dev.holdfast.store.scrub.SliceReport;
 import java.io.PrintWriter;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -35,7 +37,7 @@ import picocli.CommandLine.Spec;
         description = {
             "Reads every byte of the store back, down to whole inflated archives, also beside a running server. Says which",
             "files are damaged, where, and which snapshots and restore jobs need them; damaged snapshots are marked, so",
-            "that jobs on them are BROKEN and no new ones are made. A store in a bucket needs the --config that serve has."
+            "that jobs on them are BROKEN and no new ones are made. Snapshots that the rows have and the store has not are named, too. A store in a bucket needs the --config that serve has."
         },
         mixinStandardHelpOptions = true,
         footer = {
@@ -134,8 +136,9 @@ public final class VerifyCommand implements Callable<Integer> {
     }
 
     private int all(BlobStore blobs, Rows rows, Clock clock) {
-        ScrubReport report = scrub(blobs).run();
+        ScrubReport read = scrub(blobs).run();
         end();
+        ScrubReport report = read.and(lost(blobs, rows));
         rows.mark(catalogue -> catalogue
                 .scrubs()
                 .recordAll(report.damages(), name -> blobs.list(name).contains(name), clock.instant()));
@@ -171,7 +174,9 @@ public final class VerifyCommand implements Callable<Integer> {
             List<Damage> damages = List.of();
             SliceReport slice = null;
             if (left > 0) {
-                slice = new ScrubSlice(blobs, lease::take).run(state.cursor(), left);
+                slice = new ScrubSlice(blobs, lease::take)
+                        .run(state.cursor(), left)
+                        .and(LostParts.of(blobs, catalogue::committedParts));
                 catalogue.scrubs().record(slice, clock.instant());
                 damages = slice.found().stream().map(SliceReport.Found::damage).toList();
             }
@@ -180,6 +185,13 @@ public final class VerifyCommand implements Callable<Integer> {
         } finally {
             lease.release();
         }
+    }
+
+    /** What the rows say is there and is not: a store that is older than its rows is whole by itself. */
+    private static List<Damage> lost(BlobStore blobs, Rows rows) {
+        List<Damage> lost = new ArrayList<>();
+        rows.mark(catalogue -> lost.addAll(LostParts.of(blobs, catalogue::committedParts)));
+        return lost;
     }
 
     private Scrub scrub(BlobStore blobs) {

@@ -2,8 +2,11 @@ package dev.holdfast.server.scrub;
 
 import dev.holdfast.contract.trouble.Corruption;
 import dev.holdfast.database.Lease;
+import dev.holdfast.server.snapshot.Snapshots;
 import dev.holdfast.store.blob.BlobStore;
 import dev.holdfast.store.packed.PackedSnapshotStore;
+import dev.holdfast.store.scrub.Damage;
+import dev.holdfast.store.scrub.LostParts;
 import dev.holdfast.store.scrub.ScrubCursor;
 import dev.holdfast.store.scrub.ScrubSlice;
 import dev.holdfast.store.scrub.SliceReport;
@@ -12,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -40,6 +44,7 @@ public final class Scrubber implements AutoCloseable {
     private static final int CLOSE_SECONDS = 20;
 
     private final ScrubLog scrubs;
+    private final Snapshots snapshots;
     private final BlobStore blobs;
     private final PackedSnapshotStore store;
     private final Lease lease;
@@ -52,12 +57,14 @@ public final class Scrubber implements AutoCloseable {
     /** Starts nothing yet. */
     public Scrubber(
             ScrubLog scrubs,
+            Snapshots snapshots,
             BlobStore blobs,
             PackedSnapshotStore store,
             Lease lease,
             ScrubSettings settings,
             Clock clock) {
         this.scrubs = scrubs;
+        this.snapshots = snapshots;
         this.blobs = blobs;
         this.store = store;
         this.lease = lease;
@@ -112,7 +119,9 @@ public final class Scrubber implements AutoCloseable {
         if (left <= 0) {
             return;
         }
-        SliceReport slice = new ScrubSlice(blobs, new Rest()::goesOn).run(state.cursor(), left);
+        SliceReport slice = new ScrubSlice(blobs, new Rest()::goesOn)
+                .run(state.cursor(), left)
+                .and(LostParts.of(blobs, this::committed));
         due -= slice.bytes();
         scrubs.record(slice, clock.instant());
         if (!slice.found().isEmpty()) {
@@ -121,6 +130,12 @@ public final class Scrubber implements AutoCloseable {
         if (slice.endedRound()) {
             log.info("scrub: the whole store was read, {} bytes", scrubs.state().lastBytes());
         }
+    }
+
+    private List<Damage.Part> committed() {
+        return snapshots.committedParts().entrySet().stream()
+                .map(part -> new Damage.Part(part.getValue(), part.getKey()))
+                .toList();
     }
 
     private void distrust() {

@@ -30,6 +30,11 @@ public record ScrubCursor(Stage stage, String name) implements Comparable<ScrubC
         PARTS
     }
 
+    /** The unit that is a part. */
+    public static ScrubCursor of(Damage.Part part) {
+        return new ScrubCursor(Stage.PARTS, part.project() + "/" + part.id());
+    }
+
     @Override
     public int compareTo(ScrubCursor other) {
         return ORDER.compare(this, other);

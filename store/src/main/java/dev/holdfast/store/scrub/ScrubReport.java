@@ -1,5 +1,6 @@
 package dev.holdfast.store.scrub;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -26,6 +27,13 @@ public record ScrubReport(
     /** Copies the list. */
     public ScrubReport {
         damages = List.copyOf(damages);
+    }
+
+    /** The same with more damages. */
+    public ScrubReport and(List<Damage> more) {
+        List<Damage> all = new ArrayList<>(damages);
+        all.addAll(more);
+        return new ScrubReport(packs, blocks, runs, pages, parts, bytes, archiveBytes, all);
     }
 
     /** Whether every byte was what it must be. */

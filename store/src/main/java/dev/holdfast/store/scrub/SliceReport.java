@@ -1,5 +1,6 @@
 package dev.holdfast.store.scrub;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -18,6 +19,18 @@ public record SliceReport(ScrubCursor from, ScrubCursor to, long files, long byt
     /** Copies the list. */
     public SliceReport {
         found = List.copyOf(found);
+    }
+
+    /** The same with parts that are lost; nothing changes if the slice read no parts, for then it takes none back either. */
+    public SliceReport and(List<Damage> lost) {
+        if (!endedRound() && to.stage() != ScrubCursor.Stage.PARTS) {
+            return this;
+        }
+        List<Found> all = new ArrayList<>(found);
+        for (Damage damage : lost) {
+            damage.parts().forEach(part -> all.add(new Found(ScrubCursor.of(part), damage)));
+        }
+        return new SliceReport(from, to, files, bytes, all);
     }
 
     /** Whether the slice came to the end of the round. */

@@ -14,6 +14,7 @@ import dev.holdfast.store.testing.FaultyBlobStore;
 import dev.holdfast.store.testing.TestCapture;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -55,6 +56,25 @@ class ScrubTest {
         assertThat(report.bytes()).isEqualTo(all);
         assertThat(seen).hasSize((int) (report.packs() + report.runs() + report.pages() + report.parts()));
         assertThat(seen).last().isEqualTo(seen.size() + "/" + seen.size());
+    }
+
+    @Test
+    void partThatIsKnownAndNotThere_isLost_unlessItWasForgottenMeanwhile() {
+        Damage.Part lost = new Damage.Part(PROJECT, new PartId("600000000000000000000003"));
+        Damage.Part there = new Damage.Part(PROJECT, PART);
+        assertThat(LostParts.of(blobs, () -> List.of(there))).isEmpty();
+        assertThat(LostParts.of(blobs, () -> List.of(there, lost)))
+                .singleElement()
+                .satisfies(damage -> {
+                    assertThat(damage.parts()).containsExactly(lost);
+                    assertThat(damage.what()).contains("is missing");
+                });
+        Iterator<List<Damage.Part>> answers =
+                List.of(List.of(there, lost), List.of(there)).iterator();
+        assertThat(LostParts.of(blobs, answers::next)).isEmpty();
+        ScrubReport whole = new Scrub(blobs, (name, done, total, bytes) -> {}).run();
+        assertThat(whole.and(LostParts.of(blobs, () -> List.of(lost))).isClean())
+                .isFalse();
     }
 
     @Test
