@@ -22,7 +22,7 @@ final class WebPagesIT {
         pages.sees("rs0");
         pages.sees("orders");
         assertThat(pages.textOf(".figures")).contains("Protected").contains("Stored");
-        assertThat(pages.text()).contains("Alerts", "Last good snapshot");
+        assertThat(pages.text()).contains("Alerts", "2 deployments without a schedule.", "Last good snapshot");
         stage.browser().screenshot("overview");
         pages.click("a", "rs0");
         pages.heading("Snapshots of rs0");

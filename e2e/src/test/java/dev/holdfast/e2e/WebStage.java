@@ -29,6 +29,17 @@ final class WebStage implements AutoCloseable {
         installation = Installation.make(folder);
         server = Holdfast.serve(folder, "--data", installation.data().toString(), "--listen", "127.0.0.1:0");
         api = installation.api(server);
+        try {
+            takeSnapshots();
+            browser = Chromium.start(folder);
+        } catch (Throwable e) {
+            // nobody is there yet who would
+            server.close();
+            throw e;
+        }
+    }
+
+    private void takeSnapshots() throws IOException, InterruptedException {
         Path dbpath = Files.createDirectory(folder.resolve("db"));
         Random random = new Random(5);
         Files.writeString(dbpath.resolve("WiredTiger"), "WiredTiger 3.2.1");
@@ -38,7 +49,6 @@ final class WebStage implements AutoCloseable {
         }
         write(dbpath.resolve("config.wt"), random);
         captured(installation.snapshot(server, dbpath));
-        browser = Chromium.start(folder);
     }
 
     private static void captured(Command snapshot) {

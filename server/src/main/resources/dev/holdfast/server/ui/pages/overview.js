@@ -34,7 +34,7 @@ function content(found) {
   const groups = found.groups.filter((group) => group.deployments.length > 0);
   return [
     figures(found),
-    alerts(found.alerts),
+    alerts(found),
     groups.length === 0 ? nothing(found.groups) : groups.map((group) => projectTable(group)),
     h(
       'p',
@@ -96,17 +96,28 @@ function spaceMeter(store) {
   );
 }
 
-function alerts(list) {
+function alerts({alerts: list, summary}) {
+  const notices = list.map((alert) =>
+    notice(alert.severityName === 'ERROR' ? 'bad' : 'warn', alert.message, alert.action),
+  );
+  // no alert, for nobody asked for it; but no reason to feel safe either
+  if (summary.unscheduled > 0) {
+    notices.push(
+      notice(
+        'info',
+        `${count(summary.unscheduled, 'deployment')} without a schedule.`,
+        'Snapshots of these are taken only by hand. Start their backup, with an agent, to have them taken on time.',
+      ),
+    );
+  }
   return section(
     'Alerts',
-    list.length === 0
-      ? h('p', {class: 'all-good'}, badge('ok', 'Nothing wants your attention'))
+    notices.length === 0
+      ? h('p', {}, badge('ok', 'Nothing wants your attention'))
       : h(
           'ul',
           {class: 'alerts'},
-          list.map((alert) =>
-            h('li', {}, notice(alert.severityName === 'ERROR' ? 'bad' : 'warn', alert.message, alert.action)),
-          ),
+          notices.map((one) => h('li', {}, one)),
         ),
   );
 }
