@@ -71,7 +71,8 @@ public final class PageLoad {
         ObjectNode always = wanted.putObject("capabilities").putObject("alwaysMatch");
         always.put("pageLoadStrategy", "none");
         FLAGS.forEach(always.putObject("goog:chromeOptions").putArray("args")::add);
-        String session = "/session/" + send("POST", "/session", wanted).path("sessionId").asText();
+        String session =
+                "/session/" + send("POST", "/session", wanted).path("sessionId").asText();
         try {
             open(session, pages);
             print("signin", drawn(session, "form input"));
@@ -94,8 +95,10 @@ public final class PageLoad {
 
     private static void print(String page, JsonNode drawn) {
         System.out.printf(Locale.ROOT, "%s_ms: %.0f%n", page, drawn.path("ms").asDouble());
-        System.out.printf(Locale.ROOT, "%s_bytes: %d%n", page, drawn.path("bytes").asLong());
-        System.out.printf(Locale.ROOT, "%s_files: %d%n", page, drawn.path("files").asInt());
+        System.out.printf(
+                Locale.ROOT, "%s_bytes: %d%n", page, drawn.path("bytes").asLong());
+        System.out.printf(
+                Locale.ROOT, "%s_files: %d%n", page, drawn.path("files").asInt());
     }
 
     private void open(String session, String url) throws IOException, InterruptedException {
