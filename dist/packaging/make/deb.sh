@@ -41,7 +41,7 @@ deb_of() { # TREE PACKAGE KIND
   for script in postinst prerm postrm; do install -m 755 "$from/$script" "$1/DEBIAN"; done
   settle_times "$1"
   # one thread, for several cut the stream where their number says
-  dpkg-deb --root-owner-group -Zxz -z"${HOLDFAST_XZ:-6}" --threads-max=1 --build "$1" \
+  dpkg-deb --root-owner-group -Z"${HOLDFAST_DEB_COMPRESSION:-xz}" --threads-max=1 --build "$1" \
     "$output/$2_${version}_$architecture.deb" >/dev/null
 }
 
@@ -64,7 +64,9 @@ deb_server() {
   install -m 640 "$from/server/default" "$tree/etc/default/holdfast"
   install -m 644 "$from/server/holdfast.service" "$tree/usr/lib/systemd/system"
   gzip -n -9 <"$from/man/holdfast.1" >"$tree/usr/share/man/man1/holdfast.1.gz"
-  put_completion "$tree/usr/share/bash-completion/completions/holdfast"
+  put_completion bash "$tree/usr/share/bash-completion/completions/holdfast"
+  put_completion zsh "$tree/usr/share/zsh/vendor-completions/_holdfast"
+  put_completion fish "$tree/usr/share/fish/vendor_completions.d/holdfast.fish"
   put_documents "$tree/usr/share/doc/holdfast-server"
   mkdir -p "$tree/usr/share/doc/holdfast-server/examples"
   install -m 644 "$from/server/examples"/* "$sources/dist/monitoring"/* "$tree/usr/share/doc/holdfast-server/examples"

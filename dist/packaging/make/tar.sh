@@ -1,6 +1,7 @@
 # Sourced by ./package: the archives that run where they are unpacked.
 
 tar_tree() { # DIR
+  local shell
   put_launcher "$1/bin/holdfast" dev.holdfast.dist.Main
   put_jars "$1/lib"
   mkdir -p "$1/conf" "$1/completion"
@@ -8,7 +9,7 @@ tar_tree() { # DIR
   mkdir -p "$1/monitoring"
   install -m 644 "$sources/dist/monitoring"/* "$1/monitoring"
   put_documents "$1/docs"
-  put_completion "$1/completion/holdfast.bash"
+  for shell in bash zsh fish; do put_completion "$shell" "$1/completion/holdfast.$shell"; done
   install -m 644 "$sources/LICENSE" "$sources/README.md" "$sbom/holdfast.cdx.json" "$1"
 }
 

@@ -36,6 +36,7 @@ put_runtime() { # DIR
 put_native() { # DIR
   local machine
   machine=$(uname -m)
+  command -v unzip >/dev/null || install_packages unzip || die "unzip was not found" "install it (Debian: unzip)."
   mkdir -p "$1"
   unzip -qjo "$lib"/sqlite-jdbc-*.jar "org/sqlite/native/Linux/$machine/libsqlitejdbc.so" -d "$1"
   chmod 644 "$1/libsqlitejdbc.so"
@@ -53,14 +54,11 @@ put_documents() { # DIR NAME...: pages of docs/, or all of them
   chmod -R u=rwX,go=rX "$to"
 }
 
-# What a shell needs to complete the command line; picocli makes it from the commands themselves.
-put_completion() { # FILE
-  mkdir -p "$(dirname "$1")"
-  "$java_bin" -cp "$lib/*" picocli.AutoComplete --force --name holdfast --completionScript "$1" \
-    dev.holdfast.dist.Main >"$work/completion.log" 2>&1 || { cat "$work/completion.log" >&2; die "no completion could be made"; }
-  # it is sourced
-  sed -i '1{/^#!/d}' "$1"
-  chmod 644 "$1"
+# What a shell needs to complete the command line; the program says it itself.
+put_completion() { # SHELL FILE
+  mkdir -p "$(dirname "$2")"
+  "$java_bin" -XX:+UseSerialGC -cp "$lib/*" dev.holdfast.dist.Main completion "$1" | sed '1{/^#!/d}' >"$2"
+  chmod 644 "$2"
 }
 
 # The newest time that a file may have is the sources' date, so it is the time of all.

@@ -15,7 +15,7 @@ class ArchitectureTest {
             .importPackages("dev.holdfast.agent");
 
     @Test
-    void theAgentSeesTheContractAndNothingElseOfHoldfast() {
+    void theAgentSeesTheContractAndUnpackingAndNothingElseOfHoldfast() {
         assertThat(CLASSES.size()).isGreaterThan(20);
         classes()
                 .should()
@@ -23,6 +23,7 @@ class ArchitectureTest {
                 .resideInAnyPackage(
                         "dev.holdfast.agent..",
                         "dev.holdfast.contract..",
+                        "dev.holdfast.unpack..",
                         "com.fasterxml.jackson..",
                         "java..",
                         "javax.net.ssl..")

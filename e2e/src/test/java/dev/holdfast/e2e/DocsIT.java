@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.holdfast.documentation.Sources;
-import dev.holdfast.documentation.block.Block;
 import dev.holdfast.documentation.block.Setting;
 import dev.holdfast.documentation.page.Page;
 import java.io.IOException;
@@ -16,11 +15,12 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -56,51 +56,32 @@ final class DocsIT {
         Path envFile = folder.resolve("demo.env");
         // one page, such as docs/faq.md, while it is being written
         String only = System.getProperty("holdfast.page", "");
-        Map<String, String> table = new TreeMap<>();
-        List<String> failures = new ArrayList<>();
-        int commands = 0;
-        int run = 0;
-        int reasons = 0;
+        List<PageRun> runs = new ArrayList<>();
         ExecutorService workers = Executors.newFixedThreadPool(2);
         try (Holdfast demo =
                 Holdfast.demo(folder, envFile, "--data", folder.resolve("demo").toString())) {
-            List<Page> pages = Sources.read(SAMPLES.getParent()).pages().values().stream()
-                    .filter(page -> page.source().contains(only))
-                    .filter(page -> page.blocks().blocks().stream()
-                            .anyMatch(block -> block.fence().commands()))
-                    .toList();
-            Map<Page, Future<PageRun>> runs = new java.util.LinkedHashMap<>();
-            for (Page page : pages) {
-                runs.put(page, workers.submit(() -> run(page, bin, envFile)));
+            List<Future<PageRun>> begun = new ArrayList<>();
+            for (Page page : Sources.read(SAMPLES.getParent()).pages().values()) {
+                if (page.source().contains(only)
+                        && page.blocks().blocks().stream()
+                                .anyMatch(block -> block.fence().commands())) {
+                    begun.add(workers.submit(() -> run(page, bin, envFile)));
+                }
             }
-            for (Map.Entry<Page, Future<PageRun>> one : runs.entrySet()) {
-                List<Block> blocks = one.getKey().blocks().blocks();
-                PageRun done = one.getValue().get();
-                long here = blocks.stream()
-                        .filter(block -> block.fence().commands())
-                        .count();
-                long unrun = blocks.stream()
-                        .filter(block -> !block.fence().reason().isEmpty())
-                        .count();
-                commands += (int) here;
-                run += done.done();
-                reasons += (int) unrun;
-                failures.addAll(done.failures());
-                StringBuilder line = new StringBuilder(String.format(
-                        "%-48s %4d run %4d not  %5.1f s", one.getKey().source(), done.done(), unrun, done.seconds()));
-                blocks.stream()
-                        .filter(block -> !block.fence().reason().isEmpty())
-                        .forEach(block -> line.append("\n    line ")
-                                .append(block.line())
-                                .append(": ")
-                                .append(block.fence().reason()));
-                table.put(one.getKey().source(), line.toString());
+            for (Future<PageRun> one : begun) {
+                runs.add(one.get());
             }
         } finally {
             workers.shutdownNow();
         }
-        System.out.println("Commands of the documentation:\n" + String.join("\n", table.values()) + "\n" + run
-                + " blocks run, " + reasons + " with a reason why not");
+        int commands = runs.stream().mapToInt(PageRun::commands).sum();
+        int run = runs.stream().mapToInt(PageRun::done).sum();
+        int reasons = runs.stream().mapToInt(PageRun::reasons).sum();
+        System.out.println("Commands of the documentation:\n"
+                + runs.stream().map(PageRun::line).collect(Collectors.joining("\n")) + "\n" + run + " blocks run, "
+                + reasons + " with a reason why not");
+        List<String> failures =
+                runs.stream().flatMap(one -> one.failures().stream()).toList();
         assertThat(failures).as(String.join("\n\n", failures)).isEmpty();
         assertThat(run + reasons).as("every block is run or has a reason").isEqualTo(commands);
         if (only.isEmpty()) {
@@ -116,7 +97,7 @@ final class DocsIT {
                 SAMPLES.resolveSibling("docs").resolve("read-archive.py"),
                 Files.createDirectory(scratch.resolve("docs")).resolve("read-archive.py"));
         Files.createSymbolicLink(scratch.resolve("holdfast"), bin.resolve("holdfast"));
-        if (page.blocks().setting().equals(java.util.Optional.of(Setting.DEMO))) {
+        if (page.blocks().setting().equals(Optional.of(Setting.DEMO))) {
             Files.copy(envFile, scratch.resolve("holdfast.env"));
         }
         for (Map.Entry<String, String> one : DIRECTORIES.entrySet()) {

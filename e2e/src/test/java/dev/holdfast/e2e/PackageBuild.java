@@ -13,8 +13,8 @@ import java.util.stream.Stream;
 
 /** A run of {@code ./package}. */
 record PackageBuild(Path output) {
-    /** Packages are pressed less hard in tests; everything else is as it is handed out. */
-    private static final Map<String, String> QUICK = Map.of("HOLDFAST_XZ", "0");
+    /** Packages are not pressed in tests; everything else is as it is handed out. */
+    private static final Map<String, String> QUICK = Map.of("HOLDFAST_DEB_COMPRESSION", "none");
 
     /** Where the sources are. */
     static Path sources() {
@@ -40,6 +40,21 @@ record PackageBuild(Path output) {
         Command done = Command.run(folder, all, words);
         assertThat(done.exit()).as(done.out() + done.err()).isZero();
         return new PackageBuild(output);
+    }
+
+    /** The Debian packages once more with another version, which is all that an upgrade to the same build changes. */
+    PackageBuild renamed(Path to, String version) throws IOException, InterruptedException {
+        Command.bash(output, """
+                mkdir '%1$s'
+                for deb in *.deb; do
+                  rm -rf '%1$s/tree'
+                  dpkg-deb -R "$deb" '%1$s/tree'
+                  sed -i 's/^Version: .*/Version: %2$s/' '%1$s/tree/DEBIAN/control'
+                  name=${deb%%%%_*}
+                  dpkg-deb --root-owner-group -Znone --build '%1$s/tree' '%1$s'/${name}_%2$s_${deb##*_}
+                done
+                """.formatted(to, version));
+        return new PackageBuild(to);
     }
 
     /** The one file whose name matches. */

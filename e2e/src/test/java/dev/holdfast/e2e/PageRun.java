@@ -8,16 +8,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The commands of one page, run from top to bottom in one bash that stops at the first failure, and their outputs held
  * against what the page says.
  */
 final class PageRun {
-    private static final int SECONDS = 150;
+    private static final int SECONDS = 300;
     /** Folders that a page names and a test has below its own. */
     private static final Pattern ELSEWHERE =
             Pattern.compile("(?<![\\w./${}~-])/(?=(?:var/lib|etc/holdfast|srv|mnt|restore)(?:[/\\s\"':;)]|$))");
@@ -76,9 +78,33 @@ final class PageRun {
         return done;
     }
 
-    /** How long it took. */
-    double seconds() {
-        return seconds;
+    /** How many blocks the page has that somebody could type. */
+    int commands() {
+        return (int) page.blocks().blocks().stream()
+                .filter(block -> block.fence().commands())
+                .count();
+    }
+
+    /** How many of them say why they are not run. */
+    int reasons() {
+        return (int) reasoned().count();
+    }
+
+    /** The page, its figures, and every reason. */
+    String line() {
+        StringBuilder line = new StringBuilder(
+                String.format(Locale.ROOT, "%-48s %4d run %4d not  %5.1f s", page.source(), done, reasons(), seconds));
+        reasoned()
+                .forEach(block -> line.append("\n    line ")
+                        .append(block.line())
+                        .append(": ")
+                        .append(block.fence().reason()));
+        return line.toString();
+    }
+
+    private Stream<Block> reasoned() {
+        return page.blocks().blocks().stream()
+                .filter(block -> !block.fence().reason().isEmpty());
     }
 
     /** What went wrong. */

@@ -2,9 +2,6 @@ package dev.holdfast.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,9 +18,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(WebStage.Extension.class)
 final class WebAccessibilityIT {
     private static final int NARROW = 320;
-    private static final List<String> SERIOUS = List.of("serious", "critical");
-
-    private final ObjectMapper json = new ObjectMapper();
 
     @Test
     void axeFindsNothingSerious_andNothingIsCutOff(WebStage stage) throws Exception {
@@ -75,7 +69,7 @@ final class WebAccessibilityIT {
     private void look(WebStage stage, WebPages pages, String name) throws Exception {
         for (String scheme : List.of("light", "dark")) {
             stage.browser().colours(scheme);
-            assertThat(violations(pages)).as("%s, %s", name, scheme).isEmpty();
+            assertThat(Axe.serious(pages.driver())).as("%s, %s", name, scheme).isEmpty();
             stage.browser().screenshot("all-" + name + "-" + scheme);
         }
         stage.browser().colours("light");
@@ -84,30 +78,8 @@ final class WebAccessibilityIT {
         assertThat(width.intValue())
                 .as("%s needs no more than %s px", name, NARROW)
                 .isLessThanOrEqualTo(NARROW);
-        assertThat(violations(pages)).as("%s, narrow", name).isEmpty();
+        assertThat(Axe.serious(pages.driver())).as("%s, narrow", name).isEmpty();
         stage.browser().screenshot("all-" + name + "-narrow");
         stage.browser().viewport(0, 0);
-    }
-
-    /** What axe-core finds serious or critical: rule, what it is about, and where. */
-    private List<String> violations(WebPages pages) throws Exception {
-        if (!(Boolean) pages.driver().executeScript("return 'axe' in window")) {
-            try (InputStream axe = WebAccessibilityIT.class.getResourceAsStream("/axe/axe.min.js")) {
-                pages.driver().executeScript(new String(axe.readAllBytes(), StandardCharsets.UTF_8));
-            }
-        }
-        String found = (String)
-                pages.driver()
-                        .executeAsyncScript(
-                                "const done = arguments[arguments.length - 1];"
-                                        + "axe.run(document, {resultTypes: ['violations']})"
-                                        + ".then(r => done(JSON.stringify(r.violations)), e => done(JSON.stringify([{impact: 'critical', id: String(e), nodes: []}])))");
-        return json.readTree(found).findParents("impact").stream()
-                .filter(violation -> violation.has("nodes") && violation.has("id"))
-                .filter(violation -> SERIOUS.contains(violation.path("impact").asText()))
-                .map(violation -> violation.path("id").asText() + ": "
-                        + violation.path("help").asText() + " at "
-                        + violation.path("nodes").findValuesAsText("html"))
-                .toList();
     }
 }

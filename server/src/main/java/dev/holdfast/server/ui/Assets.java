@@ -36,6 +36,7 @@ final class Assets {
             "lib/words.js",
             "pages/audit.js",
             "pages/deployments.js",
+            "pages/download.js",
             "pages/job.js",
             "pages/jobs.js",
             "pages/keys.js",

@@ -11,8 +11,16 @@ const ID = '([0-9a-f]{24,32})';
 const PAGES = [
   ['overview', /^\/overview$/, () => import('./pages/overview.js')],
   ['deployments', new RegExp(`^/projects/${ID}/deployments$`), () => import('./pages/deployments.js')],
-  ['snapshots', new RegExp(`^/projects/${ID}/snapshots(?:/(clusters|hosts)/${ID})?$`), () => import('./pages/snapshots.js')],
-  ['restore', new RegExp(`^/projects/${ID}/restore(?:/(clusters|hosts)/${ID}(?:/${ID})?)?$`), () => import('./pages/restore.js')],
+  [
+    'snapshots',
+    new RegExp(`^/projects/${ID}/snapshots(?:/(clusters|hosts)/${ID})?$`),
+    () => import('./pages/snapshots.js'),
+  ],
+  [
+    'restore',
+    new RegExp(`^/projects/${ID}/restore(?:/(clusters|hosts)/${ID}(?:/${ID})?)?$`),
+    () => import('./pages/restore.js'),
+  ],
   ['jobs', new RegExp(`^/projects/${ID}/jobs(?:/batches/${ID})?$`), () => import('./pages/jobs.js')],
   ['jobs', new RegExp(`^/projects/${ID}/jobs/(clusters|hosts)/${ID}/${ID}$`), () => import('./pages/job.js')],
   ['keys', new RegExp(`^/projects/${ID}/keys$`), () => import('./pages/keys.js')],
@@ -62,7 +70,12 @@ async function start() {
   try {
     state.session = await current();
   } catch (trouble) {
-    fill(main, heading('Holdfast'), troubleNotice(trouble), button('Try again', 'primary', () => location.reload()));
+    fill(
+      main,
+      heading('Holdfast'),
+      troubleNotice(trouble),
+      button('Try again', 'primary', () => location.reload()),
+    );
     return;
   }
   await (state.session === null ? showSignIn(null) : enter());
@@ -76,11 +89,14 @@ async function showSignIn(message) {
   tools.replaceChildren();
   const page = await import('./pages/signin.js');
   document.title = 'Sign in – Holdfast';
-  fill(main, page.show(message, (session) => {
-    state.session = session;
-    announce('You are signed in.');
-    enter();
-  }));
+  fill(
+    main,
+    page.show(message, (session) => {
+      state.session = session;
+      announce('You are signed in.');
+      enter();
+    }),
+  );
   main.setAttribute('aria-busy', 'false');
   main.querySelector('input')?.focus();
 }
@@ -103,7 +119,9 @@ async function enter() {
 /** Shows the page of the address; what the last one still waited for is given up. */
 async function show() {
   const path = location.hash.startsWith('#/') ? decodeURI(location.hash.slice(1)) : '/overview';
-  const found = PAGES.map(([name, pattern, load]) => ({name, match: pattern.exec(path), load})).find(({match}) => match);
+  const found = PAGES.map(([name, pattern, load]) => ({name, match: pattern.exec(path), load})).find(
+    ({match}) => match,
+  );
   leave();
   const leaving = new AbortController();
   state.leaving = leaving;
@@ -129,7 +147,11 @@ async function show() {
       content = await page.show(context(leaving.signal), ...found.match.slice(1));
     }
   } catch (trouble) {
-    content = [heading(title === 'Not found' ? 'This did not work' : title), troubleNotice(trouble), button('Try again', 'primary', show)];
+    content = [
+      heading(title === 'Not found' ? 'This did not work' : title),
+      troubleNotice(trouble),
+      button('Try again', 'primary', show),
+    ];
     if (trouble.name !== 'Trouble' && !leaving.signal.aborted) {
       console.error(trouble);
     }
@@ -175,13 +197,25 @@ function focusOn(element) {
 
 /** The menu and the tools at the top, for the project that is being looked at. */
 function frame(name) {
-  const items = MENU.filter(([page]) => page === 'overview' || state.group !== null).map(([page, text]) => h(
-    'li',
-    {},
-    h('a', {href: addressOf(page, state.group), 'aria-current': page === name ? 'page' : null}, icon(page), h('span', {}, text)),
-  ));
+  const items = MENU.filter(([page]) => page === 'overview' || state.group !== null).map(([page, text]) =>
+    h(
+      'li',
+      {},
+      h(
+        'a',
+        {href: addressOf(page, state.group), 'aria-current': page === name ? 'page' : null},
+        icon(page),
+        h('span', {}, text),
+      ),
+    ),
+  );
   fill(nav, h('ul', {}, items));
-  fill(tools, projectChoice(name), h('span', {class: 'who', title: 'The public key that you signed in with'}, state.session.user.username), button([icon('out'), 'Sign out'], 'quiet', leaveForGood));
+  fill(
+    tools,
+    projectChoice(name),
+    h('span', {class: 'who', title: 'The public key that you signed in with'}, state.session.user.username),
+    button([icon('out'), 'Sign out'], 'quiet', leaveForGood),
+  );
 }
 
 function addressOf(page, group) {
@@ -192,23 +226,29 @@ function projectChoice(name) {
   if (state.groups.length < 2) {
     return state.groups.length ? h('span', {class: 'project'}, state.groups[0].name) : null;
   }
-  const options = state.groups.map((group) => h('option', {value: group.id, selected: group.id === state.group}, group.name));
-  const choice = h('select', {
-    id: 'project',
-    on: {
-      change: () => {
-        state.group = choice.value;
-        const page = name ?? 'overview';
-        if (page === 'overview') {
-          frame(name);
-          document.getElementById('project').focus();
-          announce(`The menu leads to ${choice.selectedOptions[0].textContent} now.`);
-        } else {
-          location.hash = addressOf(page, choice.value);
-        }
+  const options = state.groups.map((group) =>
+    h('option', {value: group.id, selected: group.id === state.group}, group.name),
+  );
+  const choice = h(
+    'select',
+    {
+      id: 'project',
+      on: {
+        change: () => {
+          state.group = choice.value;
+          const page = name ?? 'overview';
+          if (page === 'overview') {
+            frame(name);
+            document.getElementById('project').focus();
+            announce(`The menu leads to ${choice.selectedOptions[0].textContent} now.`);
+          } else {
+            location.hash = addressOf(page, choice.value);
+          }
+        },
       },
     },
-  }, options);
+    options,
+  );
   return h('span', {class: 'project'}, h('label', {for: 'project'}, 'Project'), choice);
 }
 
@@ -216,7 +256,12 @@ async function leaveForGood() {
   try {
     await signOut();
   } catch (trouble) {
-    fill(main, heading('You are still signed in'), troubleNotice(trouble), button('Try again', 'primary', leaveForGood));
+    fill(
+      main,
+      heading('You are still signed in'),
+      troubleNotice(trouble),
+      button('Try again', 'primary', leaveForGood),
+    );
     return;
   }
   history.replaceState(null, '', '#/overview');

@@ -1,4 +1,6 @@
-/** HTTP Digest (RFC 7616) with MD5 and qop=auth, as the API asks for it. The private key goes into a hash and nowhere else. */
+/**
+ * HTTP Digest (RFC 7616) with MD5 and qop=auth, as the API asks for it. The private key goes into a hash and nowhere else.
+ */
 
 import {md5} from './md5.js';
 

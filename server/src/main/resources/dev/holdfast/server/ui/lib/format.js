@@ -81,5 +81,7 @@ export function shortId(id) {
 
 /** `REPLICA_SET` is `replica set`. */
 export function words(constant) {
-  return String(constant ?? '').toLowerCase().replaceAll('_', ' ');
+  return String(constant ?? '')
+    .toLowerCase()
+    .replaceAll('_', ' ');
 }

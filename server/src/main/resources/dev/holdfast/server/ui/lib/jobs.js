@@ -34,8 +34,11 @@ function linkStanding(status) {
 /** The address of a job's page, from its own link. */
 export function addressOf(job) {
   const self = job.links?.find((link) => link.rel === 'self')?.href ?? '';
-  const [, kind, owner] = /\/(clusters|hosts)\/([0-9a-f]+)\/restoreJobs\//.exec(self)
-    ?? [null, job.hostId ? 'hosts' : 'clusters', job.hostId ?? job.clusterId];
+  const [, kind, owner] = /\/(clusters|hosts)\/([0-9a-f]+)\/restoreJobs\//.exec(self) ?? [
+    null,
+    job.hostId ? 'hosts' : 'clusters',
+    job.hostId ?? job.clusterId,
+  ];
   return `#/projects/${job.groupId}/jobs/${kind}/${owner}/${job.id}`;
 }
 

@@ -3,7 +3,7 @@
 import {fill, h, newId} from './dom.js';
 import {icon} from './icons.js';
 
-/** A state: colour, drawing and word, so that it can be told without seeing colours. `kind`: ok, warn, bad, info, none. */
+/** A state: colour, drawing and word, for whoever sees no colours. `kind`: ok, warn, bad, info, wait, none. */
 export function badge(kind, text) {
   return h('span', {class: `badge ${kind}`}, icon(kind), text);
 }
@@ -79,11 +79,27 @@ export function table(caption, columns, rows) {
       'table',
       {role: 'table'},
       h('caption', {id: title, class: 'quiet'}, caption),
-      h('thead', {role: 'rowgroup'}, h('tr', {role: 'row'}, heads.map((head) => h('th', {scope: 'col', role: 'columnheader', class: head.number ? 'number' : null}, head.title)))),
+      h(
+        'thead',
+        {role: 'rowgroup'},
+        h(
+          'tr',
+          {role: 'row'},
+          heads.map((head) =>
+            h('th', {scope: 'col', role: 'columnheader', class: head.number ? 'number' : null}, head.title),
+          ),
+        ),
+      ),
       h(
         'tbody',
         {role: 'rowgroup'},
-        rows.map((cells) => h('tr', {role: 'row'}, cells.map((cell, place) => tableCell(cell, heads[place], place)))),
+        rows.map((cells) =>
+          h(
+            'tr',
+            {role: 'row'},
+            cells.map((cell, place) => tableCell(cell, heads[place], place)),
+          ),
+        ),
       ),
     ),
   );
@@ -106,7 +122,7 @@ export function facts(pairs) {
   );
 }
 
-/** A labelled field, as wide as most of what is typed. `input` is a function that makes the control out of the attributes that tie it to its label. */
+/** A labelled field. `input` is a function that makes the control out of the attributes that tie it to its label. */
 export function field(label, hint, input) {
   const id = newId('field');
   const hintId = hint ? `${id}-hint` : null;
@@ -176,7 +192,12 @@ export function confirm({title, text, action, act}) {
       h('h2', {id: titleId}, title),
       h('p', {}, text),
       problem,
-      h('div', {class: 'actions'}, button('Cancel', 'secondary', () => close(false), {autofocus: true}), yes),
+      h(
+        'div',
+        {class: 'actions'},
+        button('Cancel', 'secondary', () => close(false), {autofocus: true}),
+        yes,
+      ),
     );
     function close(done) {
       dialog.close();

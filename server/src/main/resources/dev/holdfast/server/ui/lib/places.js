@@ -21,8 +21,8 @@ export async function deployment(group, signal) {
       sharded: isSharded(cluster),
       members: isSharded(cluster)
         ? members
-          .filter((member) => member.clusterName === cluster.clusterName)
-          .map((member) => ({...member, name: nameOf(member), hosts: hostsOf(member.id)}))
+            .filter((member) => member.clusterName === cluster.clusterName)
+            .map((member) => ({...member, name: nameOf(member), hosts: hostsOf(member.id)}))
         : [],
       hosts: hostsOf(cluster.id).filter((host) => host.typeName !== 'SHARD_CONFIG'),
       mirrors: hostsOf(cluster.id).filter((host) => host.typeName === 'SHARD_CONFIG'),
@@ -34,7 +34,13 @@ export async function deployment(group, signal) {
 /** Everything in a deployment that has a list of snapshots: `{kind, id, name, what}`, whole clusters first. */
 export function placesOf({clusters}) {
   return clusters.flatMap((cluster) => [
-    {kind: 'clusters', id: cluster.id, name: cluster.name, what: cluster.sharded ? 'sharded cluster' : 'replica set', sharded: cluster.sharded},
+    {
+      kind: 'clusters',
+      id: cluster.id,
+      name: cluster.name,
+      what: cluster.sharded ? 'sharded cluster' : 'replica set',
+      sharded: cluster.sharded,
+    },
     ...cluster.mirrors.map((host) => ({
       kind: 'hosts',
       id: host.id,
@@ -69,5 +75,5 @@ function isMember(cluster) {
 }
 
 function nameOf(cluster) {
-  return isSharded(cluster) ? cluster.clusterName : cluster.replicaSetName ?? cluster.clusterName ?? cluster.id;
+  return isSharded(cluster) ? cluster.clusterName : (cluster.replicaSetName ?? cluster.clusterName ?? cluster.id);
 }

@@ -46,26 +46,40 @@ export function growth(points, names, title) {
   const scale = timeScale(points);
   const most = niceTop(Math.max(1, ...points.flatMap((point) => point.values)));
   const y = (value) => base - (value / most) * (base - top);
-  const grid = [0, 0.5, 1].map((part) => svg(
-    'g',
-    {class: 'grid'},
-    svg('line', {x1: LEFT, x2: WIDTH - RIGHT, y1: y(most * part), y2: y(most * part)}),
-    svg('text', {x: LEFT - 8, y: y(most * part) + 4, 'text-anchor': 'end'}, bytes(most * part)),
-  ));
+  const grid = [0, 0.5, 1].map((part) =>
+    svg(
+      'g',
+      {class: 'grid'},
+      svg('line', {x1: LEFT, x2: WIDTH - RIGHT, y1: y(most * part), y2: y(most * part)}),
+      svg('text', {x: LEFT - 8, y: y(most * part) + 4, 'text-anchor': 'end'}, bytes(most * part)),
+    ),
+  );
   const lines = names.map((name, place) => {
-    const path = points.map((point, step) => `${step ? 'L' : 'M'}${scale.x(point.created)} ${y(point.values[place])}`).join('');
+    const path = points
+      .map((point, step) => `${step ? 'L' : 'M'}${scale.x(point.created)} ${y(point.values[place])}`)
+      .join('');
     return svg(
       'g',
       {class: `line line-${place + 1}`},
       svg('path', {d: path}),
-      points.map((point) => svg('circle', {cx: scale.x(point.created), cy: y(point.values[place]), r: 3}, svg('title', {}, `${absolute(point.created)}: ${bytes(point.values[place])} ${name}`))),
+      points.map((point) =>
+        svg(
+          'circle',
+          {cx: scale.x(point.created), cy: y(point.values[place]), r: 3},
+          svg('title', {}, `${absolute(point.created)}: ${bytes(point.values[place])} ${name}`),
+        ),
+      ),
     );
   });
   return h(
     'figure',
     {class: 'plot'},
     drawing(title, height, [grid, axis(scale, base), lines]),
-    h('figcaption', {}, names.map((name, place) => h('span', {class: `key key-${place + 1}`}, name))),
+    h(
+      'figcaption',
+      {},
+      names.map((name, place) => h('span', {class: `key key-${place + 1}`}, name)),
+    ),
   );
 }
 
@@ -98,16 +112,28 @@ function timeScale(points) {
 }
 
 function axis(scale, base) {
-  const steps = scale.span === 0 ? [scale.first] : [0, 0.25, 0.5, 0.75, 1].map((part) => scale.first + scale.span * part);
+  const steps =
+    scale.span === 0 ? [scale.first] : [0, 0.25, 0.5, 0.75, 1].map((part) => scale.first + scale.span * part);
   return svg(
     'g',
     {class: 'axis'},
     svg('line', {x1: LEFT, x2: WIDTH - RIGHT, y1: base, y2: base}),
-    steps.map((moment, place) => svg(
-      'text',
-      {x: scale.x(moment), y: base + 18, 'text-anchor': steps.length > 1 && place === steps.length - 1 ? 'end' : steps.length > 1 && place === 0 ? 'start' : 'middle'},
-      tick(moment, scale.span),
-    )),
+    steps.map((moment, place) =>
+      svg(
+        'text',
+        {
+          x: scale.x(moment),
+          y: base + 18,
+          'text-anchor':
+            steps.length > 1 && place === steps.length - 1
+              ? 'end'
+              : steps.length > 1 && place === 0
+                ? 'start'
+                : 'middle',
+        },
+        tick(moment, scale.span),
+      ),
+    ),
   );
 }
 

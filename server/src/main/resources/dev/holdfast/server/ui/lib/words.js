@@ -13,8 +13,8 @@ const KNOWN = {
   USER_CANNOT_ACCESS_ORG: ['Your key is no member of this organisation.', 'Sign in with a key that is.'],
   IP_ADDRESS_NOT_ON_ACCESS_LIST: [
     'This key may not do that from where you are.',
-    'Add your address to the key’s access list (Keys, then Access list) from an address that is on it, or do it on the '
-      + 'server’s machine.',
+    'Add your address to the key’s access list (Keys, then Access list) from an address that is on it, or do it on the ' +
+      'server’s machine.',
   ],
   RESOURCE_REQUIRES_ACCESS_LIST: [
     'This key has no access list, and this server wants one for such a change.',
@@ -85,8 +85,8 @@ export class Trouble extends Error {
       401,
       null,
       'The server does not know this key.',
-      'Check both parts of it: the public key has eight letters, the private key is longer and has dashes. A deleted key does '
-        + 'not work any more.',
+      'Check both parts of it: the public key has eight letters, the private key is longer and has dashes. A deleted key does ' +
+        'not work any more.',
     );
   }
 }
@@ -103,10 +103,9 @@ export async function troubleOf(response) {
   // the server's own messages end in a hint where there is one
   const [detail, hint] = (document.detail ?? '').split(/\s*HINT:\s*/);
   const advice = hint ?? adviceFor(response.status);
-  const [message, todo] = KNOWN[code]
-    ?? (code && detail ? [detail, advice] : null)
-    ?? BY_STATUS[response.status]
-    ?? [detail || `The server answered ${response.status}.`, advice];
+  const [message, todo] = KNOWN[code] ??
+    (code && detail ? [detail, advice] : null) ??
+    BY_STATUS[response.status] ?? [detail || `The server answered ${response.status}.`, advice];
   return new Trouble(response.status, code, message, todo, response.headers.get('X-Request-Id'));
 }
 

@@ -36,7 +36,12 @@ const DEEDS = [
   [/^POST \/agent\/.*\/parts\/\{partId\}\/commit$/, 'Part ended by an agent'],
   [/^POST \/agent\/.*\/snapshots\/\{snapshotId\}\/commit$/, 'Snapshot ended by an agent'],
 ];
-const OUTCOMES = {DONE: ['ok', 'Done'], NOTHING_TO_CHANGE: ['none', 'Nothing to change'], REFUSED: ['warn', 'Refused'], FAILED: ['bad', 'Failed']};
+const OUTCOMES = {
+  DONE: ['ok', 'Done'],
+  NOTHING_TO_CHANGE: ['none', 'Nothing to change'],
+  REFUSED: ['warn', 'Refused'],
+  FAILED: ['bad', 'Failed'],
+};
 
 export async function show(context, group) {
   const everything = context.session.roles.some((role) => role.roleName.startsWith('GLOBAL_'));
@@ -49,10 +54,18 @@ export async function show(context, group) {
     }
     return [
       heading('Audit', `Of ${context.groupName(group)}.`),
-      notice('info', 'The audit trail is shown to owners of the project.', 'Your key has another role here. Ask an owner, or sign in with another key.'),
+      notice(
+        'info',
+        'The audit trail is shown to owners of the project.',
+        'Your key has another role here. Ask an owner, or sign in with another key.',
+      ),
     ];
   }
-  return [heading('Audit', 'The latest first. Records are never changed; holdfast audit verify proves it.'), filter(view, everything), view.body];
+  return [
+    heading('Audit', 'The latest first. Records are never changed; holdfast audit verify proves it.'),
+    filter(view, everything),
+    view.body,
+  ];
 }
 
 function filter(view, everything) {
@@ -64,13 +77,38 @@ function filter(view, everything) {
   return h(
     'div',
     {class: 'filters'},
-    h('div', {class: 'field inline'}, h('label', {for: 'audit-kind'}, 'Show'), h('select', {id: 'audit-kind', on: {change: change((select) => {
-      view.kind = select.value;
-    })}}, KINDS.map(([kind, name]) => h('option', {value: kind}, name)))),
+    h(
+      'div',
+      {class: 'field inline'},
+      h('label', {for: 'audit-kind'}, 'Show'),
+      h(
+        'select',
+        {
+          id: 'audit-kind',
+          on: {
+            change: change((select) => {
+              view.kind = select.value;
+            }),
+          },
+        },
+        KINDS.map(([kind, name]) => h('option', {value: kind}, name)),
+      ),
+    ),
     everything
-      ? h('div', {class: 'check'}, h('input', {type: 'checkbox', id: 'audit-all', on: {change: change((box) => {
-        view.whole = box.checked;
-      })}}), h('label', {for: 'audit-all'}, 'Of the whole installation'))
+      ? h(
+          'div',
+          {class: 'check'},
+          h('input', {
+            type: 'checkbox',
+            id: 'audit-all',
+            on: {
+              change: change((box) => {
+                view.whole = box.checked;
+              }),
+            },
+          }),
+          h('label', {for: 'audit-all'}, 'Of the whole installation'),
+        )
       : null,
   );
 }
@@ -99,8 +137,21 @@ async function load(view) {
   fill(
     view.body,
     list.results.length === 0
-      ? emptyState('Nothing was recorded.', h('p', {}, view.kind ? 'Choose Everything to see the other kinds.' : 'Records come with the first change, download or snapshot.'))
-      : table('Records of the audit trail, the latest first', ['When', 'What', 'Who', 'From', 'Outcome'], list.results.map(row)),
+      ? emptyState(
+          'Nothing was recorded.',
+          h(
+            'p',
+            {},
+            view.kind
+              ? 'Choose Everything to see the other kinds.'
+              : 'Records come with the first change, download or snapshot.',
+          ),
+        )
+      : table(
+          'Records of the audit trail, the latest first',
+          ['When', 'What', 'Who', 'From', 'Outcome'],
+          list.results.map(row),
+        ),
     pages > 1 ? pager(view, pages, list.totalCount) : null,
   );
 }
@@ -119,11 +170,19 @@ function row(record) {
 /** In words; and the whole record, for whoever compares it with another copy. */
 function what(record) {
   const told = record.what ?? '';
-  const [, deed] = DEEDS.find(([pattern]) => pattern.test(told)) ?? [null, told.charAt(0).toUpperCase() + told.slice(1)];
+  const [, deed] = DEEDS.find(([pattern]) => pattern.test(told)) ?? [
+    null,
+    told.charAt(0).toUpperCase() + told.slice(1),
+  ];
   return [
     h('span', {class: 'wrap'}, deed),
     record.count > 1 ? ` (${record.count} times)` : null,
-    h('details', {class: 'record'}, h('summary', {}, `Record ${record.seq}`), h('pre', {class: 'wrapped'}, JSON.stringify(record, null, 2))),
+    h(
+      'details',
+      {class: 'record'},
+      h('summary', {}, `Record ${record.seq}`),
+      h('pre', {class: 'wrapped'}, JSON.stringify(record, null, 2)),
+    ),
   ];
 }
 

@@ -23,12 +23,27 @@ export async function show(context, group) {
     heading('Deployments', `Of ${context.groupName(group)}.`),
     found.clusters.length === 0 && found.loose.length === 0
       ? emptyState(
-        'Nothing is known of this project yet.',
-        h('p', {}, 'On the server’s machine, holdfast deployment --file clusters.conf enters replica sets and sharded clusters.'),
-      )
-      : h('div', {class: 'trees'}, found.clusters.map((cluster) => clusterTree(group, cluster, states.get(cluster.id)))),
+          'Nothing is known of this project yet.',
+          h(
+            'p',
+            {},
+            'On the server’s machine, holdfast deployment --file clusters.conf enters replica sets and sharded clusters.',
+          ),
+        )
+      : h(
+          'div',
+          {class: 'trees'},
+          found.clusters.map((cluster) => clusterTree(group, cluster, states.get(cluster.id))),
+        ),
     found.loose.length
-      ? section('Hosts of no cluster', h('ul', {class: 'tree'}, found.loose.map((host) => hostItem(host))))
+      ? section(
+          'Hosts of no cluster',
+          h(
+            'ul',
+            {class: 'tree'},
+            found.loose.map((host) => hostItem(host)),
+          ),
+        )
       : null,
   ];
 }
@@ -41,22 +56,50 @@ function clusterTree(group, cluster, state) {
       'summary',
       {},
       h('h2', {}, cluster.name),
-      h('span', {class: 'muted'}, cluster.sharded ? `sharded cluster, ${count(cluster.members.filter((member) => member.shardName).length, 'shard')}` : 'replica set'),
+      h(
+        'span',
+        {class: 'muted'},
+        cluster.sharded
+          ? `sharded cluster, ${count(cluster.members.filter((member) => member.shardName).length, 'shard')}`
+          : 'replica set',
+      ),
     ),
     h(
       'div',
       {class: 'tree-top'},
-      state ? h('p', {}, stateBadge(state), ' last good snapshot: ', lastGood(state.lastSnapshot), '; ', scheduleText(state), dueText(state) ? [', ', dueText(state)] : null) : null,
+      state
+        ? h(
+            'p',
+            {},
+            stateBadge(state),
+            ' last good snapshot: ',
+            lastGood(state.lastSnapshot),
+            '; ',
+            scheduleText(state),
+            dueText(state) ? [', ', dueText(state)] : null,
+          )
+        : null,
       h(
         'div',
         {class: 'actions'},
-        linkButton('Snapshots', 'secondary', `#/projects/${group}/snapshots/clusters/${cluster.id}`, {'aria-label': `Snapshots of ${cluster.name}`}),
-        state?.lastSnapshot ? linkButton('Restore', 'secondary', `#/projects/${group}/restore/clusters/${cluster.id}`, {'aria-label': `Restore ${cluster.name}`}) : null,
+        linkButton('Snapshots', 'secondary', `#/projects/${group}/snapshots/clusters/${cluster.id}`, {
+          'aria-label': `Snapshots of ${cluster.name}`,
+        }),
+        state?.lastSnapshot
+          ? linkButton('Restore', 'secondary', `#/projects/${group}/restore/clusters/${cluster.id}`, {
+              'aria-label': `Restore ${cluster.name}`,
+            })
+          : null,
       ),
     ),
     cluster.members.length ? branch('Members', cluster.members.map(memberItem)) : null,
     cluster.mirrors.length ? mirrorsBranch(group, cluster.mirrors, state?.mirrors ?? []) : null,
-    cluster.hosts.length ? branch(cluster.sharded ? 'Routers' : 'Hosts', cluster.hosts.map((host) => hostItem(host))) : null,
+    cluster.hosts.length
+      ? branch(
+          cluster.sharded ? 'Routers' : 'Hosts',
+          cluster.hosts.map((host) => hostItem(host)),
+        )
+      : null,
   );
 }
 
@@ -68,8 +111,20 @@ function memberItem(member) {
   return h(
     'li',
     {},
-    h('span', {class: 'node'}, icon('deployments'), h('strong', {}, member.shardName ?? member.name), h('span', {class: 'muted'}, member.shardName ? `shard, replica set ${member.name}` : words(member.typeName))),
-    member.hosts.length ? h('ul', {class: 'tree'}, member.hosts.map((host) => hostItem(host))) : null,
+    h(
+      'span',
+      {class: 'node'},
+      icon('deployments'),
+      h('strong', {}, member.shardName ?? member.name),
+      h('span', {class: 'muted'}, member.shardName ? `shard, replica set ${member.name}` : words(member.typeName)),
+    ),
+    member.hosts.length
+      ? h(
+          'ul',
+          {class: 'tree'},
+          member.hosts.map((host) => hostItem(host)),
+        )
+      : null,
   );
 }
 
@@ -78,7 +133,13 @@ function hostItem(host, ...more) {
   return h(
     'li',
     {},
-    h('span', {class: 'node'}, h('code', {}, `${host.hostname}:${host.port}`), h('span', {class: 'muted'}, what.filter(Boolean).join(', ')), more),
+    h(
+      'span',
+      {class: 'node'},
+      h('code', {}, `${host.hostname}:${host.port}`),
+      h('span', {class: 'muted'}, what.filter(Boolean).join(', ')),
+      more,
+    ),
   );
 }
 
@@ -86,22 +147,35 @@ function hostItem(host, ...more) {
 function mirrorsBranch(group, hosts, states) {
   const stateOf = new Map(states.map((state) => [state.hostId, state]));
   const order = (host) => stateOf.get(host.id)?.configOrder ?? hosts.length;
-  const items = [...hosts].sort((one, other) => order(one) - order(other)).map((host) => {
-    const state = stateOf.get(host.id);
-    if (!state?.lastSnapshot) {
-      return hostItem(host, badge('none', 'No snapshot of its own'));
-    }
-    return hostItem(
-      host,
-      state.driftSeconds > DRIFT ? badge('warn', `${duration(state.driftSeconds)} behind`) : badge('ok', 'Up to date'),
-      h('a', {href: `#/projects/${group}/snapshots/hosts/${host.id}`}, 'snapshot of ', lastGood(state.lastSnapshot)),
-    );
-  });
+  const items = [...hosts]
+    .sort((one, other) => order(one) - order(other))
+    .map((host) => {
+      const state = stateOf.get(host.id);
+      if (!state?.lastSnapshot) {
+        return hostItem(host, badge('none', 'No snapshot of its own'));
+      }
+      return hostItem(
+        host,
+        state.driftSeconds > DRIFT
+          ? badge('warn', `${duration(state.driftSeconds)} behind`)
+          : badge('ok', 'Up to date'),
+        h('a', {href: `#/projects/${group}/snapshots/hosts/${host.id}`}, 'snapshot of ', lastGood(state.lastSnapshot)),
+      );
+    });
   const having = states.filter((state) => state.lastSnapshot).length;
-  const told = having === 0
-    ? notice('warn', 'None of the mirrors has a snapshot.', 'Without one the cluster’s metadata cannot be restored: run holdfast snapshot --host on one of them.')
-    : h('p', {class: 'hint'}, having === 1
-      ? 'They hold the same data: one is read, and its snapshot restores all of them.'
-      : 'They hold the same data; the drift is how much older the last snapshot of one is than the newest.');
+  const told =
+    having === 0
+      ? notice(
+          'warn',
+          'None of the mirrors has a snapshot.',
+          'Without one the cluster’s metadata cannot be restored: run holdfast snapshot --host on one of them.',
+        )
+      : h(
+          'p',
+          {class: 'hint'},
+          having === 1
+            ? 'They hold the same data: one is read, and its snapshot restores all of them.'
+            : 'They hold the same data; the drift is how much older the last snapshot of one is than the newest.',
+        );
   return branch('Mirrored config servers', items, told);
 }

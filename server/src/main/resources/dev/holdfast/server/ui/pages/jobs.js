@@ -11,7 +11,16 @@ import {deployment, pathOf, placesOf} from '../lib/places.js';
 export const title = 'Restore jobs';
 
 const LATEST = 100;
-const EVENTS = ['job.ready', 'job.downloaded', 'job.link-used-up', 'job.link-expired', 'job.broken', 'job.killed', 'job.host-restored', 'job.host-failed'];
+const EVENTS = [
+  'job.ready',
+  'job.downloaded',
+  'job.link-used-up',
+  'job.link-expired',
+  'job.broken',
+  'job.killed',
+  'job.host-restored',
+  'job.host-failed',
+];
 
 export async function show(context, group, batch) {
   const body = h('div', {class: 'stack'});
@@ -26,11 +35,20 @@ export async function show(context, group, batch) {
     }
   };
   await redraw(false);
-  watch(group, EVENTS, () => true, () => redraw(), () => {}, context.signal);
+  watch(
+    group,
+    EVENTS,
+    () => true,
+    () => redraw(),
+    () => {},
+    context.signal,
+  );
   return [
     heading(
       batch ? 'Restore jobs of one request' : 'Restore jobs',
-      batch ? 'One archive for each part; a restore of the cluster needs all of them.' : `Of ${context.groupName(group)}, newest first.`,
+      batch
+        ? 'One archive for each part; a restore of the cluster needs all of them.'
+        : `Of ${context.groupName(group)}, newest first.`,
       linkButton('New restore', 'primary', `#/projects/${group}/restore`),
     ),
     body,
@@ -39,14 +57,18 @@ export async function show(context, group, batch) {
 
 /** Jobs are listed by cluster and by config server; a part's job stands in its cluster's list too. */
 async function load(group, batch, places, signal, quiet) {
-  const lists = await Promise.all(placesOf(places).map(async (place) => {
-    const suffix = batch ? `?batchId=${batch}` : '';
-    return (await page(`${pathOf(group, place)}/restoreJobs${suffix}`, LATEST, signal, quiet)).results;
-  }));
+  const lists = await Promise.all(
+    placesOf(places).map(async (place) => {
+      const suffix = batch ? `?batchId=${batch}` : '';
+      return (await page(`${pathOf(group, place)}/restoreJobs${suffix}`, LATEST, signal, quiet)).results;
+    }),
+  );
   const jobs = new Map(lists.flat().map((job) => [job.id, job]));
   return [...jobs.values()]
     .filter((job) => !batch || job.batchId === batch)
-    .sort((one, other) => (one.created === other.created ? other.id.localeCompare(one.id) : other.created.localeCompare(one.created)));
+    .sort((one, other) =>
+      one.created === other.created ? other.id.localeCompare(one.id) : other.created.localeCompare(one.created),
+    );
 }
 
 function list(jobs, names, batch, group) {
@@ -68,7 +90,13 @@ function list(jobs, names, batch, group) {
     ];
   });
   return [
-    batch || jobs.length < LATEST ? null : notice('info', `The latest ${LATEST} jobs of each cluster are shown.`, 'The command holdfast jobs list shows all of them.'),
+    batch || jobs.length < LATEST
+      ? null
+      : notice(
+          'info',
+          `The latest ${LATEST} jobs of each cluster are shown.`,
+          'The command holdfast jobs list shows all of them.',
+        ),
     table('Restore jobs', ['What', 'State', 'Asked for', 'Link ends', 'Data as of'], rows),
   ];
 }

@@ -3,7 +3,20 @@
 import {all, post, remove} from '../lib/api.js';
 import {fill, h} from '../lib/dom.js';
 import {words} from '../lib/format.js';
-import {button, confirm, copyButton, emptyState, field, heading, linkButton, notice, section, table, troubleNotice, whileBusy} from '../lib/parts.js';
+import {
+  button,
+  confirm,
+  copyButton,
+  emptyState,
+  field,
+  heading,
+  linkButton,
+  notice,
+  section,
+  table,
+  troubleNotice,
+  whileBusy,
+} from '../lib/parts.js';
 
 export const title = 'Keys';
 
@@ -30,7 +43,11 @@ export async function show(context, group) {
     }
     return [
       heading('Keys', `Of ${context.groupName(group)}.`),
-      notice('info', 'The keys of a project are shown to its owners.', 'Your key has another role here. Its own access list you can see and change.'),
+      notice(
+        'info',
+        'The keys of a project are shown to its owners.',
+        'Your key has another role here. Its own access list you can see and change.',
+      ),
       own,
     ];
   }
@@ -48,17 +65,31 @@ function list(context, group, keys) {
       [h('code', {}, key.publicKey), self ? h('span', {class: 'under'}, 'the one you use') : null],
       key.desc,
       key.roles.map((role) => words(role.roleName)).join(', '),
-      linkButton('Access list', 'small', self ? `#/projects/${group}/keys/users/${key.id}/list` : `#/projects/${group}/keys/orgs/${org}/${key.id}/list`, {'aria-label': `Access list of ${key.publicKey}`}),
-      self ? '' : button('Remove', 'small danger-quiet', () => takeAway(context, group, key), {'aria-label': `Remove ${key.publicKey}`}),
+      linkButton(
+        'Access list',
+        'small',
+        self ? `#/projects/${group}/keys/users/${key.id}/list` : `#/projects/${group}/keys/orgs/${org}/${key.id}/list`,
+        {'aria-label': `Access list of ${key.publicKey}`},
+      ),
+      self
+        ? ''
+        : button('Remove', 'small danger-quiet', () => takeAway(context, group, key), {
+            'aria-label': `Remove ${key.publicKey}`,
+          }),
     ];
   });
-  return section('Keys with a role here', table('Keys with a role in the project', ['Public key', 'What for', 'Roles', 'Access list', 'Remove'], rows));
+  return section(
+    'Keys with a role here',
+    table('Keys with a role in the project', ['Public key', 'What for', 'Roles', 'Access list', 'Remove'], rows),
+  );
 }
 
 async function takeAway(context, group, key) {
   const done = await confirm({
     title: `Remove ${key.publicKey}?`,
-    text: `“${key.desc}” loses its roles in ${context.groupName(group)}, and whatever uses it stops working here. The key itself stays in its organisation.`,
+    text:
+      `“${key.desc}” loses its roles in ${context.groupName(group)}, and whatever uses it stops working here. ` +
+      'The key itself stays in its organisation.',
     action: 'Remove the key',
     act: () => remove(`/groups/${group}/apiKeys/${key.id}`),
   });
@@ -83,8 +114,16 @@ function create(context, group) {
         },
       },
     },
-    field('What for', 'One key for each program or person, so that each can be removed alone.', (ties) => h('input', {...ties, name: 'desc', type: 'text', required: true, maxlength: 250})),
-    field('Role', null, (ties) => h('select', {...ties, name: 'role'}, ROLES.map(([role, what]) => h('option', {value: role}, `${words(role)} – ${what}`)))),
+    field('What for', 'One key for each program or person, so that each can be removed alone.', (ties) =>
+      h('input', {...ties, name: 'desc', type: 'text', required: true, maxlength: 250}),
+    ),
+    field('Role', null, (ties) =>
+      h(
+        'select',
+        {...ties, name: 'role'},
+        ROLES.map(([role, what]) => h('option', {value: role}, `${words(role)} – ${what}`)),
+      ),
+    ),
     problem,
     h('div', {class: 'actions'}, submit),
   );
@@ -93,7 +132,10 @@ function create(context, group) {
 
 async function make(context, group, form, problem, result) {
   try {
-    const key = await post(`/groups/${group}/apiKeys`, {desc: form.elements.desc.value.trim(), roles: [form.elements.role.value]});
+    const key = await post(`/groups/${group}/apiKeys`, {
+      desc: form.elements.desc.value.trim(),
+      roles: [form.elements.role.value],
+    });
     problem.replaceChildren();
     form.reset();
     fill(result, once(context, key));
@@ -109,22 +151,40 @@ function once(context, key) {
     'div',
     {class: 'card secret'},
     h('h3', {tabindex: '-1'}, 'The new key: write it down now'),
-    notice('warn', 'The private key is shown this once.', 'Nobody can show it again. Put it where your other secrets are.'),
+    notice(
+      'warn',
+      'The private key is shown this once.',
+      'Nobody can show it again. Put it where your other secrets are.',
+    ),
     line('Public key', key.publicKey, context),
     line('Private key', key.privateKey, context),
-    h('div', {class: 'actions'}, button('I have it', 'primary', () => {
-      box.remove();
-      context.refresh();
-    })),
+    h(
+      'div',
+      {class: 'actions'},
+      button('I have it', 'primary', () => {
+        box.remove();
+        context.refresh();
+      }),
+    ),
   );
   return box;
 }
 
 function line(name, value, context) {
-  return field(name, null, (ties) => h(
-    'div',
-    {class: 'joined'},
-    h('input', {...ties, type: 'text', readonly: true, value, autocomplete: 'off', spellcheck: 'false', on: {focus: (event) => event.target.select()}}),
-    copyButton(value, name.toLowerCase(), context.announce),
-  ));
+  return field(name, null, (ties) =>
+    h(
+      'div',
+      {class: 'joined'},
+      h('input', {
+        ...ties,
+        type: 'text',
+        readonly: true,
+        value,
+        autocomplete: 'off',
+        spellcheck: 'false',
+        on: {focus: (event) => event.target.select()},
+      }),
+      copyButton(value, name.toLowerCase(), context.announce),
+    ),
+  );
 }

@@ -36,7 +36,13 @@ function content(found) {
     figures(found),
     alerts(found.alerts),
     groups.length === 0 ? nothing(found.groups) : groups.map((group) => projectTable(group)),
-    h('p', {class: 'muted fresh'}, 'As of ', time(found.generated, 'absolute'), '. This page looks again every minute.'),
+    h(
+      'p',
+      {class: 'muted fresh'},
+      'As of ',
+      time(found.generated, 'absolute'),
+      '. This page looks again every minute.',
+    ),
   ];
 }
 
@@ -46,21 +52,48 @@ function figures({summary, store}) {
   return h(
     'ul',
     {class: 'figures'},
-    figure('Protected', `${summary.ok} of ${summary.deployments}`, summary.ok === summary.deployments && summary.ok > 0 ? badge('ok', 'All of them') : open > 0 ? badge('warn', `${open} late or never captured`) : badge('none', `${count(summary.unscheduled, 'without a schedule')}`.replace('schedules', 'schedule'))),
-    figure('Snapshots', String(store.snapshots), summary.failed > 0 ? badge('bad', `${count(summary.failed, 'capture')} failed last`) : 'that can be restored'),
-    figure('Stored', bytes(store.newBytes), store.newBytes > 0 ? `hold ${bytes(store.logicalBytes)} of files` : 'nothing yet'),
+    figure(
+      'Protected',
+      `${summary.ok} of ${summary.deployments}`,
+      summary.ok === summary.deployments && summary.ok > 0
+        ? badge('ok', 'All of them')
+        : open > 0
+          ? badge('warn', `${open} late or never captured`)
+          : badge('none', `${summary.unscheduled} without a schedule`),
+    ),
+    figure(
+      'Snapshots',
+      String(store.snapshots),
+      summary.failed > 0 ? badge('bad', `${count(summary.failed, 'capture')} failed last`) : 'that can be restored',
+    ),
+    figure(
+      'Stored',
+      bytes(store.newBytes),
+      store.newBytes > 0 ? `hold ${bytes(store.logicalBytes)} of files` : 'nothing yet',
+    ),
     store.capacityBytes ? figure('Free', bytes(store.freeBytes), spaceMeter(store)) : null,
   );
 }
 
 function figure(name, value, note) {
-  return h('li', {class: 'figure'}, h('span', {class: 'figure-name'}, name), h('strong', {class: 'figure-value'}, value), h('span', {class: 'figure-note'}, note));
+  return h(
+    'li',
+    {class: 'figure'},
+    h('span', {class: 'figure-name'}, name),
+    h('strong', {class: 'figure-value'}, value),
+    h('span', {class: 'figure-note'}, note),
+  );
 }
 
 function spaceMeter(store) {
   const used = store.capacityBytes - store.freeBytes;
   const part = Math.round((used / store.capacityBytes) * 100);
-  return h('span', {class: 'space'}, h('meter', {min: 0, max: 100, high: 85, optimum: 0, value: part, 'aria-label': 'Space that is used'}), `${part} % of the disk used`);
+  return h(
+    'span',
+    {class: 'space'},
+    h('meter', {min: 0, max: 100, high: 85, optimum: 0, value: part, 'aria-label': 'Space that is used'}),
+    `${part} % of the disk used`,
+  );
 }
 
 function alerts(list) {
@@ -68,11 +101,13 @@ function alerts(list) {
     'Alerts',
     list.length === 0
       ? h('p', {class: 'all-good'}, badge('ok', 'Nothing wants your attention'))
-      : h('ul', {class: 'alerts'}, list.map((alert) => h('li', {}, notice(
-        alert.severityName === 'ERROR' ? 'bad' : 'warn',
-        alert.message,
-        alert.action,
-      )))),
+      : h(
+          'ul',
+          {class: 'alerts'},
+          list.map((alert) =>
+            h('li', {}, notice(alert.severityName === 'ERROR' ? 'bad' : 'warn', alert.message, alert.action)),
+          ),
+        ),
   );
 }
 
@@ -82,20 +117,38 @@ function projectTable(group) {
     stateBadge(deployment),
     [lastGood(deployment.lastSnapshot), deployment.running ? [' ', badge('wait', 'one is being made')] : null],
     [h('span', {class: 'whole'}, scheduleText(deployment)), h('span', {class: 'under'}, dueText(deployment))],
-    deployment.lastSnapshot ? [bytes(deployment.lastSnapshot.logicalBytes), h('span', {class: 'under'}, `${bytes(deployment.lastSnapshot.storedBytes)} stored`)] : '–',
-    deployment.lastSnapshot && hasList(deployment) ? linkButton('Restore', 'small', `#/projects/${group.id}/restore/${kindOf(deployment)}/${deployment.id}`, {'aria-label': `Restore ${deployment.name}`}) : '',
+    deployment.lastSnapshot
+      ? [
+          bytes(deployment.lastSnapshot.logicalBytes),
+          h('span', {class: 'under'}, `${bytes(deployment.lastSnapshot.storedBytes)} stored`),
+        ]
+      : '–',
+    deployment.lastSnapshot && hasList(deployment)
+      ? linkButton('Restore', 'small', `#/projects/${group.id}/restore/${kindOf(deployment)}/${deployment.id}`, {
+          'aria-label': `Restore ${deployment.name}`,
+        })
+      : '',
   ]);
-  return section(group.name, table(
-    `What is protected in ${group.name}`,
-    ['Deployment', 'State', 'Last good snapshot', 'Schedule', {title: 'Size', number: true}, 'Restore'],
-    rows,
-  ));
+  return section(
+    group.name,
+    table(
+      `What is protected in ${group.name}`,
+      ['Deployment', 'State', 'Last good snapshot', 'Schedule', {title: 'Size', number: true}, 'Restore'],
+      rows,
+    ),
+  );
 }
 
 function nameOf(group, deployment) {
-  const what = isSharded(deployment) ? `sharded, ${count(deployment.members.filter((member) => member.typeName === 'REPLICA_SET').length, 'shard')}` : deployment.typeName === 'REPLICA_SET' ? 'replica set' : 'host';
+  const what = isSharded(deployment)
+    ? `sharded, ${count(deployment.members.filter((member) => member.typeName === 'REPLICA_SET').length, 'shard')}`
+    : deployment.typeName === 'REPLICA_SET'
+      ? 'replica set'
+      : 'host';
   return [
-    hasList(deployment) ? h('a', {href: `#/projects/${group.id}/snapshots/${kindOf(deployment)}/${deployment.id}`}, deployment.name) : deployment.name,
+    hasList(deployment)
+      ? h('a', {href: `#/projects/${group.id}/snapshots/${kindOf(deployment)}/${deployment.id}`}, deployment.name)
+      : deployment.name,
     h('span', {class: 'under'}, what),
   ];
 }
@@ -112,11 +165,16 @@ function kindOf(deployment) {
 function nothing(groups) {
   return groups.length === 0
     ? emptyState(
-      'Your key has no role in any project.',
-      h('p', {}, 'An owner of a project can give it one; or sign in with another key.'),
-    )
+        'Your key has no role in any project.',
+        h('p', {}, 'An owner of a project can give it one; or sign in with another key.'),
+      )
     : emptyState(
-      'Nothing is protected yet.',
-      h('p', {}, 'Enter your replica sets and sharded clusters with holdfast deployment --file clusters.conf on the server’s machine, then take the first snapshot with holdfast snapshot or an agent.'),
-    );
+        'Nothing is protected yet.',
+        h(
+          'p',
+          {},
+          'Enter your replica sets and sharded clusters with holdfast deployment --file clusters.conf on the server’s ' +
+            'machine, then take the first snapshot with holdfast snapshot or an agent.',
+        ),
+      );
 }

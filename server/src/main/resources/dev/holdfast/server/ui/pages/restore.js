@@ -17,14 +17,32 @@ export async function show(context, group, kind, id, snapshot) {
   const found = await deployment(group, context.signal);
   const places = placesOf(found);
   if (places.length === 0) {
-    return [heading('Restore'), emptyState('There is nothing to restore yet.', h('p', {}, 'First something must be protected: the page Deployments says how.'))];
+    return [
+      heading('Restore'),
+      emptyState(
+        'There is nothing to restore yet.',
+        h('p', {}, 'First something must be protected: the page Deployments says how.'),
+      ),
+    ];
   }
   const place = places.find((one) => one.kind === kind && one.id === id) ?? null;
   const plan = {place, point: null, wanted: snapshot ?? null, method: 'HTTP', target: null, downloads: 3, hours: 24};
-  const wizard = {context, group, found, places, plan, body: h('div', {class: 'card wizard'}), trail: h('ol', {class: 'trail'})};
+  const wizard = {
+    context,
+    group,
+    found,
+    places,
+    plan,
+    body: h('div', {class: 'card wizard'}),
+    trail: h('ol', {class: 'trail'}),
+  };
   wizard.open = (step, focus = true) => open(wizard, step, focus);
   await open(wizard, place ? 1 : 0, false);
-  return [heading('Restore', `From the snapshots of ${context.groupName(group)}.`), h('nav', {'aria-label': 'Steps of the restore'}, wizard.trail), wizard.body];
+  return [
+    heading('Restore', `From the snapshots of ${context.groupName(group)}.`),
+    h('nav', {'aria-label': 'Steps of the restore'}, wizard.trail),
+    wizard.body,
+  ];
 }
 
 async function open(wizard, step, focus) {
@@ -44,13 +62,23 @@ async function open(wizard, step, focus) {
 }
 
 function drawTrail(wizard, now) {
-  fill(wizard.trail, STEPS.map((name, step) => h(
-    'li',
-    {class: step < now ? 'done' : step === now ? 'now' : null, 'aria-current': step === now ? 'step' : null},
-    step < now
-      ? h('button', {type: 'button', class: 'trail-button', on: {click: () => wizard.open(step)}}, h('span', {class: 'trail-number'}, step + 1), name)
-      : h('span', {class: 'trail-button'}, h('span', {class: 'trail-number'}, step + 1), name),
-  )));
+  fill(
+    wizard.trail,
+    STEPS.map((name, step) =>
+      h(
+        'li',
+        {class: step < now ? 'done' : step === now ? 'now' : null, 'aria-current': step === now ? 'step' : null},
+        step < now
+          ? h(
+              'button',
+              {type: 'button', class: 'trail-button', on: {click: () => wizard.open(step)}},
+              h('span', {class: 'trail-number'}, step + 1),
+              name,
+            )
+          : h('span', {class: 'trail-button'}, h('span', {class: 'trail-number'}, step + 1), name),
+      ),
+    ),
+  );
 }
 
 function back(wizard, step) {
@@ -65,10 +93,13 @@ function bodyOf({place, point, method, target, downloads, hours}) {
   } else {
     body.snapshotId = point.id;
   }
-  body.delivery = method === 'HTTP'
-    ? {methodName: 'HTTP', maxDownloads: downloads, expirationHours: hours}
-    : {methodName: 'AUTOMATED_RESTORE', targetGroupId: target.group, targetClusterId: target.id};
-  return place.kind === 'hosts' ? {...body, delivery: {methodName: 'HTTP', maxDownloads: downloads, expirationHours: hours}} : body;
+  body.delivery =
+    method === 'HTTP'
+      ? {methodName: 'HTTP', maxDownloads: downloads, expirationHours: hours}
+      : {methodName: 'AUTOMATED_RESTORE', targetGroupId: target.group, targetClusterId: target.id};
+  return place.kind === 'hosts'
+    ? {...body, delivery: {methodName: 'HTTP', maxDownloads: downloads, expirationHours: hours}}
+    : body;
 }
 
 function checkStep(wizard) {
@@ -95,8 +126,16 @@ function checkStep(wizard) {
       ['How', methodText(plan)],
     ]),
     h('h3', {}, 'The call that is made'),
-    h('p', {class: 'hint'}, 'Your session signs it in place of the key. From a shell, with the key in two variables, it is:'),
-    h('pre', {class: 'wrapped', tabindex: '0', role: 'region', 'aria-label': 'The call as a curl line'}, h('code', {id: 'curl'}, line)),
+    h(
+      'p',
+      {class: 'hint'},
+      'Your session signs it in place of the key. From a shell, with the key in two variables, it is:',
+    ),
+    h(
+      'pre',
+      {class: 'wrapped', tabindex: '0', role: 'region', 'aria-label': 'The call as a curl line'},
+      h('code', {id: 'curl'}, line),
+    ),
     copyButton(line, 'call', context.announce),
     problem,
     h('div', {class: 'actions'}, back(wizard, 3), submit),
@@ -108,7 +147,11 @@ async function start({context}, path, body, problem) {
     const answer = await post(path, body);
     const jobs = answer.results ?? [answer];
     context.announce(jobs.length === 1 ? 'The restore job is made.' : `${jobs.length} restore jobs are made.`);
-    context.go(jobs.length > 1 && jobs[0].batchId ? `#/projects/${jobs[0].groupId}/jobs/batches/${jobs[0].batchId}` : addressOf(jobs[0]));
+    context.go(
+      jobs.length > 1 && jobs[0].batchId
+        ? `#/projects/${jobs[0].groupId}/jobs/batches/${jobs[0].batchId}`
+        : addressOf(jobs[0]),
+    );
   } catch (trouble) {
     fill(problem, troubleNotice(trouble));
   }

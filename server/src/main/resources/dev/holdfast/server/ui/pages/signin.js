@@ -7,8 +7,18 @@ import {signIn} from '../lib/session.js';
 /** The page; `entered` is called with the session. `message` says why it is shown, null for no reason. */
 export function show(message, entered) {
   const problem = h('div', {}, message ? notice('info', message, null, true) : null);
-  const user = (ties) => h('input', {...ties, name: 'user', type: 'text', required: true, autocomplete: 'username', autocapitalize: 'none', spellcheck: 'false'});
-  const key = (ties) => h('input', {...ties, name: 'key', type: 'password', required: true, autocomplete: 'off', spellcheck: 'false'});
+  const user = (ties) =>
+    h('input', {
+      ...ties,
+      name: 'user',
+      type: 'text',
+      required: true,
+      autocomplete: 'username',
+      autocapitalize: 'none',
+      spellcheck: 'false',
+    });
+  const key = (ties) =>
+    h('input', {...ties, name: 'key', type: 'password', required: true, autocomplete: 'off', spellcheck: 'false'});
   const submit = h('button', {type: 'submit', class: 'button primary wide'}, 'Sign in');
   const form = h(
     'form',
@@ -27,7 +37,15 @@ export function show(message, entered) {
   return h(
     'div',
     {class: 'signin'},
-    h('div', {class: 'card'}, h('h1', {tabindex: '-1'}, 'Sign in'), h('p', {class: 'lead'}, 'With a key of Holdfast’s API.'), unprotected(), problem, form),
+    h(
+      'div',
+      {class: 'card'},
+      h('h1', {tabindex: '-1'}, 'Sign in'),
+      h('p', {class: 'lead'}, 'With a key of Holdfast’s API.'),
+      unprotected(),
+      problem,
+      form,
+    ),
     h(
       'p',
       {class: 'muted'},
@@ -55,6 +73,10 @@ async function enter(form, problem, entered) {
 function unprotected() {
   const here = ['localhost', '127.0.0.1', '[::1]'].includes(location.hostname);
   return location.protocol === 'http:' && !here
-    ? notice('warn', 'This connection is not encrypted.', 'Others on the network can read what you see, download links above all. Give the server a certificate (--tls-cert).')
+    ? notice(
+        'warn',
+        'This connection is not encrypted.',
+        'Others on the network can read what you see, download links above all. Give the server a certificate (--tls-cert).',
+      )
     : null;
 }

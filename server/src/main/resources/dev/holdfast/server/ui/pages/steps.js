@@ -12,7 +12,9 @@ const MOST_HOURS = 8760;
 export function whatStep(wizard) {
   const {plan, places} = wizard;
   const chosen = plan.place ?? places[0];
-  const options = places.map((place) => choice('place', `${place.kind} ${place.id}`, place === chosen, place.name, place.what));
+  const options = places.map((place) =>
+    choice('place', `${place.kind} ${place.id}`, place === chosen, place.name, place.what),
+  );
   return step(wizard, 0, 'What do you want back?', [fieldset('Cluster or config server', options)], (values) => {
     const place = places.find((one) => `${one.kind} ${one.id}` === values.get('place'));
     if (place !== plan.place) {
@@ -28,24 +30,43 @@ export async function whenStep(wizard) {
     page(`${path}/snapshots`, SHOWN, context.signal),
     plan.place.sharded ? all(`${path}/checkpoints`, context.signal) : [],
   ]);
-  const points = [...list.results.map(snapshotPoint), ...checkpoints.filter((one) => one.restorable).map(checkpointPoint)];
+  const points = [
+    ...list.results.map(snapshotPoint),
+    ...checkpoints.filter((one) => one.restorable).map(checkpointPoint),
+  ];
   if (points.length === 0) {
     return [
       h('h2', {tabindex: '-1'}, 'When?'),
       emptyState(
         `There is no complete snapshot of ${plan.place.name}.`,
         h('p', {}, 'Choose something else, or wait for its first snapshot.'),
-        linkButton('Look at its snapshots', 'secondary', `#/projects/${group}/snapshots/${plan.place.kind}/${plan.place.id}`),
+        linkButton(
+          'Look at its snapshots',
+          'secondary',
+          `#/projects/${group}/snapshots/${plan.place.kind}/${plan.place.id}`,
+        ),
       ),
       h('div', {class: 'actions'}, backButton(wizard, 1)),
     ];
   }
   const wanted = plan.point?.id ?? plan.wanted;
   const chosen = points.find((point) => point.id === wanted) ?? points[0];
-  const options = (kind) => points
-    .filter((point) => point.kind === kind)
-    .map((point) => choice('point', `${point.kind} ${point.id}`, point === chosen, `${absolute(point.date)}`, `${relative(point.date)}${point === points[0] ? ', the latest' : ''}; ${point.note}`));
-  const more = list.totalCount > SHOWN ? h('p', {class: 'hint'}, `The latest ${SHOWN} of ${list.totalCount}; older ones are on the page Snapshots.`) : null;
+  const options = (kind) =>
+    points
+      .filter((point) => point.kind === kind)
+      .map((point) =>
+        choice(
+          'point',
+          `${point.kind} ${point.id}`,
+          point === chosen,
+          `${absolute(point.date)}`,
+          `${relative(point.date)}${point === points[0] ? ', the latest' : ''}; ${point.note}`,
+        ),
+      );
+  const more =
+    list.totalCount > SHOWN
+      ? h('p', {class: 'hint'}, `The latest ${SHOWN} of ${list.totalCount}; older ones are on the page Snapshots.`)
+      : null;
   const groups = [fieldset('Snapshot', options('snapshot'), more)];
   if (points.some((point) => point.kind === 'checkpoint')) {
     groups.push(fieldset('Or a checkpoint: all shards at one second', options('checkpoint')));
@@ -57,11 +78,21 @@ export async function whenStep(wizard) {
 
 function snapshotPoint(snapshot) {
   const odd = snapshot.isPossiblyInconsistent ? ', possibly inconsistent' : '';
-  return {kind: 'snapshot', id: snapshot.id, date: momentOf(snapshot), note: `${bytes(sizeOf(snapshot))} in ${count(snapshot.parts.length, 'part')}${odd}`};
+  return {
+    kind: 'snapshot',
+    id: snapshot.id,
+    date: momentOf(snapshot),
+    note: `${bytes(sizeOf(snapshot))} in ${count(snapshot.parts.length, 'part')}${odd}`,
+  };
 }
 
 function checkpointPoint(checkpoint) {
-  return {kind: 'checkpoint', id: checkpoint.id, date: checkpoint.timestamp, note: count(checkpoint.parts.length, 'part')};
+  return {
+    kind: 'checkpoint',
+    id: checkpoint.id,
+    date: checkpoint.timestamp,
+    note: count(checkpoint.parts.length, 'part'),
+  };
 }
 
 /** The moment of a plan, in words. */
@@ -71,17 +102,47 @@ export function pointText(point) {
 
 export function howStep(wizard) {
   const {plan, found, group} = wizard;
-  const targets = plan.place.kind === 'clusters' ? found.clusters.filter((cluster) => cluster.sharded === plan.place.sharded) : [];
-  const targetField = field('Into which cluster', 'Its agents write into the folder that their own files name, which must be empty.', (ties) => h(
-    'select',
-    {...ties, name: 'target'},
-    targets.map((cluster) => h('option', {value: cluster.id, selected: cluster.id === plan.target?.id}, cluster.name)),
-  ));
+  const targets =
+    plan.place.kind === 'clusters' ? found.clusters.filter((cluster) => cluster.sharded === plan.place.sharded) : [];
+  const targetField = field(
+    'Into which cluster',
+    'Its agents write into the folder that their own files name, which must be empty.',
+    (ties) =>
+      h(
+        'select',
+        {...ties, name: 'target'},
+        targets.map((cluster) =>
+          h('option', {value: cluster.id, selected: cluster.id === plan.target?.id}, cluster.name),
+        ),
+      ),
+  );
   const terms = h(
     'div',
     {class: 'pair'},
-    field('Downloads', 'How often the archive may be downloaded.', (ties) => h('input', {...ties, name: 'downloads', type: 'number', min: 1, max: 1000000, step: 1, required: true, value: plan.downloads})),
-    field('Hours', 'How long the link works. It cannot outlive the snapshot.', (ties) => h('input', {...ties, name: 'hours', type: 'number', min: 1, max: MOST_HOURS, step: 1, required: true, value: plan.hours})),
+    field('Downloads', 'How often the archive may be downloaded.', (ties) =>
+      h('input', {
+        ...ties,
+        name: 'downloads',
+        type: 'number',
+        min: 1,
+        max: 1000000,
+        step: 1,
+        required: true,
+        value: plan.downloads,
+      }),
+    ),
+    field('Hours', 'How long the link works. It cannot outlive the snapshot.', (ties) =>
+      h('input', {
+        ...ties,
+        name: 'hours',
+        type: 'number',
+        min: 1,
+        max: MOST_HOURS,
+        step: 1,
+        required: true,
+        value: plan.hours,
+      }),
+    ),
   );
   const automated = h('div', {}, targetField);
   const show = (method) => {
@@ -93,8 +154,22 @@ export function howStep(wizard) {
   };
   show(plan.method);
   const methods = [
-    choice('method', 'HTTP', plan.method === 'HTTP', 'Download an archive', 'a link to a .tar.gz for each part, for you to unpack'),
-    targets.length ? choice('method', 'AUTOMATED_RESTORE', plan.method !== 'HTTP', 'Let the agents restore it', 'they download, check and unpack it on every host of a cluster') : null,
+    choice(
+      'method',
+      'HTTP',
+      plan.method === 'HTTP',
+      'Download an archive',
+      'a link to a .tar.gz for each part, for you to unpack',
+    ),
+    targets.length
+      ? choice(
+          'method',
+          'AUTOMATED_RESTORE',
+          plan.method !== 'HTTP',
+          'Let the agents restore it',
+          'they download, check and unpack it on every host of a cluster',
+        )
+      : null,
   ];
   const ways = fieldset('Way', methods);
   ways.addEventListener('change', (event) => event.target.name === 'method' && show(event.target.value));
@@ -132,7 +207,12 @@ function step(wizard, number, title, content, take) {
     },
     h('h2', {tabindex: '-1'}, title),
     content,
-    h('div', {class: 'actions'}, number > 0 ? backButton(wizard, number) : null, h('button', {type: 'submit', class: 'button primary'}, 'Next')),
+    h(
+      'div',
+      {class: 'actions'},
+      number > 0 ? backButton(wizard, number) : null,
+      h('button', {type: 'submit', class: 'button primary'}, 'Next'),
+    ),
   );
 }
 
@@ -150,6 +230,11 @@ function choice(name, value, checked, text, note) {
     'div',
     {class: 'choice'},
     h('input', {type: 'radio', id, name, value, checked, required: true, 'aria-describedby': `${id}-note`}),
-    h('label', {for: id}, h('span', {class: 'choice-text'}, text), h('span', {class: 'choice-note', id: `${id}-note`}, note)),
+    h(
+      'label',
+      {for: id},
+      h('span', {class: 'choice-text'}, text),
+      h('span', {class: 'choice-note', id: `${id}-note`}, note),
+    ),
   );
 }
