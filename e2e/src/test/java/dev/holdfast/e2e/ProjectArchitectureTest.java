@@ -70,6 +70,25 @@ final class ProjectArchitectureTest {
     }
 
     @Test
+    void unpack_knowsNeitherItsCallersNorTheirProtocols() {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.holdfast.unpack..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "dev.holdfast.contract..",
+                        "dev.holdfast.server..",
+                        "dev.holdfast.store..",
+                        "dev.holdfast.database..",
+                        "dev.holdfast.agent..",
+                        "dev.holdfast.cli..",
+                        "dev.holdfast.dist..")
+                .because("an agent and an operator's machine unpack alike, and neither may bring the other's code")
+                .check(classes);
+    }
+
+    @Test
     void agent_staysThin() {
         noClasses()
                 .that()

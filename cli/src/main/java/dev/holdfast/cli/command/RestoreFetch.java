@@ -100,7 +100,8 @@ final class RestoreFetch extends Asking {
         Jobs jobs = new Jobs(connection.api());
         try (Terminal terminal = new Terminal(err(), System.console() != null)) {
             Progress progress = quiet ? Progress.NONE : terminal;
-            FetchSettings settings = new FetchSettings(streams, retries, FetchSettings.USUAL.hashMillis());
+            FetchSettings settings = new FetchSettings(streams, retries, FetchSettings.USUAL.hashMillis())
+                    .on(Runtime.getRuntime().availableProcessors());
             Fetch fetch = new Fetch(
                     connection.http(), settings, Space.REAL, Thread::sleep, ThreadLocalRandom.current(), progress);
             List<JsonNode> settled =

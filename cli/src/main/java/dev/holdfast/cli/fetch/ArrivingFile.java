@@ -33,8 +33,10 @@ final class ArrivingFile {
             throws IOException, InterruptedException {
         Received received = new Received(journal.have());
         try (Followers followers = new Followers(() -> file.arriving(received, journal.size()), received)) {
-            Future<String> sha1 = followers.add(Hashes::sha1);
-            Future<String> sha256 = followers.add(Hashes::sha256);
+            Hashing hashing = new Hashing(followers);
+            if (settings.hashMeanwhile()) {
+                hashing.begin();
+            }
             Future<Void> rest = more == null ? null : followers.add(more);
             if (journal.have().size() > 0) {
                 progress.says("goes on with " + archive.name() + ": "
@@ -44,10 +46,34 @@ final class ArrivingFile {
                 Link link = new Link(http.sslContext(), archive.url(), archive.name(), journal.tag(), journal.size());
                 new Download(link, file, journal, received, progress).run(settings.streams(), patience);
             }
+            hashing.begin();
             if (rest != null) {
                 tellIfLong(archive, rest);
                 Followers.result(rest);
             }
+            return hashing.result();
+        }
+    }
+
+    /** Both hashes, each in a thread of its own. */
+    private static final class Hashing {
+        private final Followers followers;
+        private Future<String> sha1;
+        private Future<String> sha256;
+
+        Hashing(Followers followers) {
+            this.followers = followers;
+        }
+
+        /** Does nothing the second time. */
+        void begin() {
+            if (sha1 == null) {
+                sha1 = followers.add(Hashes::sha1);
+                sha256 = followers.add(Hashes::sha256);
+            }
+        }
+
+        Hashes result() throws IOException, InterruptedException {
             return new Hashes(Followers.result(sha1), Followers.result(sha256));
         }
     }

@@ -2,6 +2,8 @@ package dev.holdfast.cli.fetch;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -17,6 +19,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.net.ssl.SSLContext;
 
 /** A download link over real HTTP: ranges, cuts after so many bytes, refusals; it remembers which bytes left how often. */
 public final class LinkServer implements AutoCloseable {
@@ -35,13 +38,27 @@ public final class LinkServer implements AutoCloseable {
     volatile Runnable afterEach = () -> {};
     private final BitSet sent = new BitSet();
     private final HttpServer server;
+    private final String scheme;
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private long bytesSent;
 
     /** A link to {@code content}. */
     public LinkServer(byte[] content) throws IOException {
+        this(content, null);
+    }
+
+    /** The same over https, if {@code tls} is not null. */
+    LinkServer(byte[] content, SSLContext tls) throws IOException {
         this.content = content;
-        this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        this.scheme = tls == null ? "http" : "https";
+        InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+        if (tls == null) {
+            this.server = HttpServer.create(address, 0);
+        } else {
+            HttpsServer https = HttpsServer.create(address, 0);
+            https.setHttpsConfigurator(new HttpsConfigurator(tls));
+            this.server = https;
+        }
         server.setExecutor(threads);
         server.createContext("/pull/", this::handle);
         server.start();
@@ -49,7 +66,7 @@ public final class LinkServer implements AutoCloseable {
 
     /** The link. */
     public URI url(String name) {
-        return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/pull/job/secret-token/" + name);
+        return URI.create(scheme + "://127.0.0.1:" + server.getAddress().getPort() + "/pull/job/secret-token/" + name);
     }
 
     synchronized long bytesSent() {
