@@ -11,13 +11,15 @@ import java.util.SplittableRandom;
 
 /**
  * Writes a directory as large as it is told, of files of up to a GiB. Every block is another one, so nothing is deduplicated,
- * and each shrinks to less than a tenth, as records of equal shape do: the store of a huge directory fits beside it.
+ * and each shrinks to a tenth or so, as records of equal shape do: the store of a huge directory fits beside it.
  */
 final class BulkDirectory {
     private static final long FILE = 1L << 30;
     private static final int BLOCK = 64 << 10;
     private static final int RECORD = 256;
     private static final int DIGITS = 12;
+    private static final int ID = 8;
+    private static final int CUSTOMER = 34;
     private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 
     private BulkDirectory() {}
@@ -36,7 +38,7 @@ final class BulkDirectory {
 
     private static void write(Path file, long bytes, SplittableRandom random) throws IOException {
         byte[] block = new byte[BLOCK];
-        byte[] record = "{\"_id\":\"\",\"customer\":\"\",\"state\":\"DELIVERED\",\"currency\":\"EUR\",\"lines\":[]} "
+        byte[] record = "{\"_id\":\"            \",\"customer\":\"            \",\"state\":\"DELIVERED\",\"lines\":[]} "
                 .repeat(4)
                 .getBytes(StandardCharsets.US_ASCII);
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
@@ -45,7 +47,8 @@ final class BulkDirectory {
                     System.arraycopy(record, 0, block, at, RECORD);
                     long digits = random.nextLong();
                     for (int i = 0; i < DIGITS; i++) {
-                        block[at + 8 + i] = HEX[(int) (digits >>> 4 * i) & 15];
+                        block[at + ID + i] = HEX[(int) (digits >>> 4 * i) & 15];
+                        block[at + CUSTOMER + i] = HEX[(int) (digits >>> 60 - 4 * i) & 15];
                     }
                 }
                 ByteBuffer out = ByteBuffer.wrap(block, 0, (int) Math.min(BLOCK, bytes - done));

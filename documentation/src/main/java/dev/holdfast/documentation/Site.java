@@ -79,11 +79,12 @@ public final class Site {
         places.put("menu", menu(page));
         String text = renderer.render(page);
         int afterTitle = text.indexOf("</h1>") + "</h1>".length();
-        places.put("contents", text.substring(0, afterTitle) + setting(page) + contents(page));
+        places.put("contents", text.substring(0, afterTitle) + contents(page));
         places.put(
                 "text",
                 text.substring(afterTitle) + (page.source().equals(DECISIONS + "README.md") ? decisions() : ""));
-        places.put("foot", "From <code>" + Frame.escape(page.source()) + "</code>. Holdfast, Apache-2.0.");
+        places.put(
+                "foot", setting(page) + "From <code>" + Frame.escape(page.source()) + "</code>. Holdfast, Apache-2.0.");
         return places;
     }
 
@@ -91,8 +92,12 @@ public final class Site {
         StringBuilder html = new StringBuilder();
         String up = Links.up(page.source());
         String shown = page.source().startsWith(DECISIONS) ? DECISIONS + "README.md" : page.source();
+        int number = 0;
         for (Menu.Group group : menu.groups()) {
-            html.append("<h2>").append(Frame.escape(group.title())).append("</h2>\n<ul>\n");
+            String id = "group-" + ++number;
+            html.append("<p class=\"group\" id=\"" + id + "\">")
+                    .append(Frame.escape(group.title()))
+                    .append("</p>\n<ul aria-labelledby=\"" + id + "\">\n");
             for (Menu.Entry entry : group.pages()) {
                 html.append("<li><a href=\"")
                         .append(up)
@@ -113,9 +118,8 @@ public final class Site {
             return "";
         }
         Setting setting = page.blocks().setting().get();
-        return "\n<p class=\"setting\">A test runs the commands of this page, from top to bottom, "
-                + setting.description()
-                + ". It uses folders and a port of its own in place of those that are named here.</p>\n";
+        return "A test runs the commands of this page, from top to bottom, " + setting.description()
+                + ". It reads <code>/var/lib</code> and the like as folders of its own, and takes a free port. ";
     }
 
     private static String contents(Page page) {

@@ -28,7 +28,7 @@ final class BucketIT {
 
     @Test
     @EnabledIfEnvironmentVariable(named = SERVER, matches = ".+", disabledReason = WHY_NOT)
-    void snapshotInABucket_isRestored_andVerified_andAMissingBucketIsNamed() throws Exception {
+    void snapshotInABucket_isRestored_andVerified_andSwept_andAMissingBucketIsNamed() throws Exception {
         Path config = config("holdfast-e2e", "run-" + System.nanoTime());
         Installation installation = Installation.make(folder, CREDENTIALS, "--config", config.toString());
         Path dbpath = Files.createDirectory(folder.resolve("db"));
@@ -59,6 +59,9 @@ final class BucketIT {
         Command verify = Holdfast.run(folder, CREDENTIALS, "verify", "--data", data, "--config", config.toString());
         assertThat(verify.exit()).as(verify.out() + verify.err()).isZero();
         assertThat(verify.out()).contains("1 parts", "all as written");
+        Command sweep = Holdfast.run(folder, CREDENTIALS, "sweep", "--data", data, "--config", config.toString());
+        assertThat(sweep.exit()).as(sweep.out() + sweep.err()).isZero();
+        assertThat(sweep.out()).contains("are needed", "0 packs and 0 pages deleted");
         assertBucketIsMissed(data);
         Command forgotten = Holdfast.run(folder, CREDENTIALS, "verify", "--data", data);
         assertThat(forgotten.exit()).isNotZero();

@@ -44,6 +44,7 @@ final class Chromium implements AutoCloseable {
                 "--disable-sync",
                 "--disable-quic",
                 "--disable-dev-shm-usage",
+                "--hide-scrollbars",
                 "--lang=en-US",
                 "--window-size=" + WIDTH + "," + HEIGHT,
                 "--user-data-dir=" + Files.createDirectory(folder.resolve("profile")));
@@ -73,11 +74,15 @@ final class Chromium implements AutoCloseable {
         throw new AssertionError(name + " is not on the path, although " + VARIABLE + " is set");
     }
 
-    /** As whoever prefers it sees the page. */
+    /** As whoever prefers it sees the page, with colours that change at once. */
     void colours(String scheme) {
         driver.executeCdpCommand(
                 "Emulation.setEmulatedMedia",
-                Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
+                Map.of(
+                        "features",
+                        List.of(
+                                Map.of("name", "prefers-color-scheme", "value", scheme),
+                                Map.of("name", "prefers-reduced-motion", "value", "reduce"))));
     }
 
     /** The size of what shows the page; 0 for the usual one. */

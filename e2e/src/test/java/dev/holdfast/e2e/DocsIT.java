@@ -46,7 +46,7 @@ final class DocsIT {
 
     @Test
     void everyCommandOfAPage_runs_orSaysWhyNot() throws Exception {
-        for (String tool : List.of("bash", "curl", "jq", "tar", "sha1sum", "python3", "wt")) {
+        for (String tool : List.of("bash", "curl", "jq", "tar", "sha1sum", "python3", "openssl", "wt")) {
             assumeThat(Command.run(folder, List.of("bash", "-c", "command -v " + tool))
                             .exit())
                     .as("the documentation needs " + tool + ": run ./test, which installs it")
@@ -141,7 +141,8 @@ final class DocsIT {
         Path launcher = Files.writeString(
                 bin.resolve("holdfast"),
                 "#!/bin/sh\nexec '" + Path.of(System.getProperty("java.home"), "bin", "java")
-                        + "' -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xmx256m -Duser.home=\"$HOME\" -cp '"
+                        + "' -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xmx256m -Xlog:disable"
+                        + " --enable-native-access=ALL-UNNAMED -Duser.home=\"$HOME\" -cp '"
                         + Path.of(System.getProperty("holdfast.lib"))
                                 .toAbsolutePath()
                                 .normalize()

@@ -43,11 +43,7 @@ final class WebAccessibilityIT {
     private static Map<String, Consumer<WebPages>> pagesOf(WebStage stage) throws Exception {
         String project = "#/projects/" + stage.group();
         String cluster = "/clusters/" + stage.value("CLUSTER_ID");
-        JsonNode snapshots = stage.api().get(stage.api().groupPath() + cluster + "/snapshots");
-        String snapshot = snapshots.path("results").get(0).path("id").asText();
-        JsonNode made = stage.api()
-                .post(stage.api().groupPath() + cluster + "/restoreJobs", "{\"snapshotId\":\"" + snapshot + "\"}");
-        String job = made.path("results").get(0).path("id").asText();
+        String job = stage.newJob().path("id").asText();
         Map<String, Consumer<WebPages>> pages = new LinkedHashMap<>();
         pages.put("overview", at("#/overview", "Overview"));
         pages.put("deployments", at(project + "/deployments", "Deployments"));
@@ -57,7 +53,7 @@ final class WebAccessibilityIT {
         pages.put("restore-how", in -> step(in, "How do you want it?"));
         pages.put("restore-check", in -> step(in, "The call that is made"));
         pages.put("jobs", at(project + "/jobs", "Restore jobs"));
-        pages.put("job", at(project + "/jobs" + cluster + "/" + job, "Restore of rs0"));
+        pages.put("job", at(stage.jobPage(job), "Restore of rs0"));
         pages.put("job-stop", in -> in.click("button", "Stop this job"));
         pages.put("keys", in -> {
             in.click("button", "Cancel");

@@ -77,8 +77,18 @@ final class WebPages {
         await("the text " + text, found -> text().contains(text) ? text : null);
     }
 
+    /** Waits until no such element with that text is left in the page. */
+    void gone(String css, String text) {
+        await(
+                text + " to go",
+                found -> found.findElements(By.cssSelector("main " + css)).stream()
+                                .noneMatch(element -> element.getText().equals(text))
+                        ? true
+                        : null);
+    }
+
     String text() {
-        return driver.findElement(By.tagName("main")).getText();
+        return driver.findElement(By.tagName("body")).getText();
     }
 
     String textOf(String css) {

@@ -2,7 +2,10 @@ package dev.holdfast.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -72,8 +75,7 @@ final class WebRestoreIT {
         pages.press(Keys.ENTER);
         pages.heading("Restore");
         assertThat(pages.focusedName()).as("the focus is at the new page").isEqualTo("Restore");
-        pages.tabTo("orderssharded cluster");
-        // to rs0 or to the config server, whichever comes next
+        pages.tabTo("rs0replica set");
         String chosen = "";
         for (int i = 0; i < 3 && !chosen.startsWith("cfg1"); i++) {
             pages.press(Keys.ARROW_DOWN);
@@ -100,6 +102,26 @@ final class WebRestoreIT {
         pages.sees("Downloaded, link used up");
         checkArchive(stage, file, pages.textOf("#job-hash"));
         pages.wasClean();
+    }
+
+    @Test
+    void whereNoEventsCome_thePageLooksByItself(WebStage stage) throws Exception {
+        WebPages pages = stage.owner();
+        JsonNode job = stage.newJob();
+        String id = job.path("id").asText();
+        pages.driver().executeCdpCommand("Network.enable", Map.of());
+        pages.driver().executeCdpCommand("Network.setBlockedURLs", Map.of("urls", List.of("*/groups/*/events")));
+        try {
+            pages.open(stage.jobPage(id), "Restore of rs0");
+            pages.sees("Looked at every few seconds");
+            pages.sees("1 of 1 left");
+            stage.api().download(job.path("delivery").path("url").asText());
+            pages.sees("Downloaded, link used up");
+        } finally {
+            pages.driver().executeCdpCommand("Network.setBlockedURLs", Map.of("urls", List.of()));
+            pages.driver().executeCdpCommand("Network.disable", Map.of());
+        }
+        stage.browser().complaints();
     }
 
     @Test

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /** One server with something in it and one browser, for all tests of the pages; ended after the last of them. */
-final class WebStage implements AutoCloseable, ExtensionContext.Store.CloseableResource {
+final class WebStage implements AutoCloseable {
     private final Path folder;
     private final Installation installation;
     private final Holdfast server;
@@ -34,11 +34,15 @@ final class WebStage implements AutoCloseable, ExtensionContext.Store.CloseableR
         Files.writeString(dbpath.resolve("WiredTiger"), "WiredTiger 3.2.1");
         for (int day = 0; day < 3; day++) {
             write(dbpath.resolve("collection-" + day + ".wt"), random);
-            assertThat(installation.snapshotOf(server, dbpath, "rs0").exit()).isZero();
+            captured(installation.snapshotOf(server, dbpath, installation.env().get("CLUSTER_ID")));
         }
         write(dbpath.resolve("config.wt"), random);
-        assertThat(installation.snapshot(server, dbpath).exit()).isZero();
+        captured(installation.snapshot(server, dbpath));
         browser = Chromium.start(folder);
+    }
+
+    private static void captured(Command snapshot) {
+        assertThat(snapshot.exit()).as(snapshot.err()).isZero();
     }
 
     private static void write(Path file, Random random) throws IOException {
@@ -103,6 +107,19 @@ final class WebStage implements AutoCloseable, ExtensionContext.Store.CloseableR
                 made.path("id").asText(),
                 made.path("publicKey").asText(),
                 made.path("privateKey").asText());
+    }
+
+    /** A new restore job of the replica set, for one download. */
+    JsonNode newJob() throws IOException, InterruptedException {
+        String cluster = api.groupPath() + "/clusters/" + value("CLUSTER_ID");
+        JsonNode latest = api.get(cluster + "/snapshots").path("results").get(0);
+        String body = "{\"snapshotId\":\"" + latest.path("id").asText() + "\"}";
+        return api.post(cluster + "/restoreJobs", body).path("results").get(0);
+    }
+
+    /** Where the page of a job of the replica set is. */
+    String jobPage(String id) {
+        return "#/projects/" + group() + "/jobs/clusters/" + value("CLUSTER_ID") + "/" + id;
     }
 
     /** A file that the browser downloaded, once it is whole. */

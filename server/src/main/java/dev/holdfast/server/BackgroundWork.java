@@ -8,6 +8,7 @@ import dev.holdfast.server.tracing.Tracing;
 import dev.holdfast.store.sweep.RepackRule;
 import dev.holdfast.store.sweep.Sweep;
 import dev.holdfast.store.sweep.SweepMargins;
+import dev.holdfast.store.sweep.SweepPlan;
 import dev.holdfast.store.sweep.SweepReport;
 import java.time.Clock;
 import java.time.Duration;
@@ -80,7 +81,8 @@ final class BackgroundWork {
 
     private SweepReport sweep() {
         Sweep sweep = new Sweep(rooms.blobs, rooms.store, SweepMargins.SAFE, RepackRule.DEFAULT);
-        SweepReport report = sweep.run(sweep.plan(clock.instant()));
+        SweepPlan plan = sweep.plan(clock.instant());
+        SweepReport report = sweep.run(plan);
         log.info(
                 "sweep: {} packs and {} pages deleted, {} packs repacked, {} bytes freed and {} copied",
                 report.packs(),
@@ -88,6 +90,10 @@ final class BackgroundWork {
                 report.repacked(),
                 report.bytes(),
                 report.copied());
+        plan.projects().stream()
+                .filter(project -> project.skipped() != null)
+                .forEach(project ->
+                        log.warn("sweep: nothing of project {} was swept, {}", project.project(), project.skipped()));
         report.left().forEach(why -> log.warn("sweep: {}", why));
         return report;
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.holdfast.contract.segment.SegmentLevel;
 import dev.holdfast.server.access.AccessSettings;
+import dev.holdfast.server.access.SessionSettings;
 import dev.holdfast.server.agents.AgentsSettings;
 import dev.holdfast.server.delivery.DeliverySettings;
 import dev.holdfast.server.events.EventSettings;
@@ -94,6 +95,7 @@ class ServerConfigTest {
                   nonce-lifetime = 30s, max-nonces = 17
                   empty-list-admits = true, list-on-every-call = true, whitelist-spelling = true
                 }
+                sessions { idle = 26m, lifetime = 27h, most-per-key = 28 }
                 delivery {
                   retries = 1.5, grace = 1m, tail-window = 2m, tail-size = 3 MiB, stall = 4s, max-streams = 5, max-per-client = 3, max-per-link = 2
                   slab-size = 8 KiB, slabs-ahead = 6, hash-at-once = 7 MiB, hash-wait = 8s, node = n1
@@ -131,7 +133,15 @@ class ServerConfigTest {
         assertThat(config.database().url()).isEqualTo("jdbc:postgresql://db/holdfast");
         assertThat(config.database().password()).isEqualTo("p");
         assertThat(config.database().readers()).isEqualTo(12);
-        assertThat(config.access()).isEqualTo(new AccessSettings(Duration.ofSeconds(30), 17, false, true, true, true));
+        assertThat(config.access())
+                .isEqualTo(new AccessSettings(
+                        Duration.ofSeconds(30),
+                        17,
+                        false,
+                        true,
+                        true,
+                        true,
+                        new SessionSettings(Duration.ofMinutes(26), Duration.ofHours(27), 28)));
         assertThat(config.delivery())
                 .isEqualTo(new DeliverySettings(
                         1.5,

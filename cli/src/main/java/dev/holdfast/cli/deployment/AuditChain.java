@@ -98,8 +98,13 @@ public final class AuditChain {
 
     /** Whether a record hangs on the one before it. */
     private void step(JsonNode record, String before, long seqBefore) {
-        if (seq(record) != seqBefore + 1) {
-            report = new Report(records, head(), seqBefore + 1, "record " + (seqBefore + 1) + " is missing");
+        long first = seqBefore + 1;
+        long last = seq(record) - 1;
+        if (last >= first) {
+            String which = first == last ? "record " + last + " is" : "records " + first + " to " + last + " are";
+            report = new Report(records, head(), last, which + " missing");
+        } else if (last < seqBefore) {
+            report = new Report(records, head(), seq(record), "the records are not in their order");
         } else if (!hash(record).equals(hash(before, record))) {
             report = new Report(
                     records,

@@ -17,14 +17,18 @@ import java.util.concurrent.ConcurrentHashMap;
 /** Answers the public API from documents that a test puts there; paths without their paging. */
 final class FakeApi implements AutoCloseable {
     private static final String ROOT = "/api/public/v1.0";
+    private static final String OWN_ROOT = "/api/holdfast/v1";
 
     final List<String> posts = Collections.synchronizedList(new ArrayList<>());
+    final List<String> deletes = Collections.synchronizedList(new ArrayList<>());
+    private final Map<String, Integer> statuses = new ConcurrentHashMap<>();
     private final Map<String, Deque<String>> answers = new ConcurrentHashMap<>();
     private final HttpServer server;
 
     FakeApi() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.createContext(ROOT, this::handle);
+        server.createContext(ROOT, exchange -> handle(exchange, ROOT));
+        server.createContext(OWN_ROOT, exchange -> handle(exchange, OWN_ROOT));
         server.start();
     }
 
@@ -37,6 +41,12 @@ final class FakeApi implements AutoCloseable {
         answers.put(path, new ArrayDeque<>(List.of(documents)));
     }
 
+    /** A refusal. */
+    void refuse(String path, int status, String code) {
+        put(path, "{\"detail\":\"said by the server\",\"error\":" + status + ",\"errorCode\":\"" + code + "\"}");
+        statuses.put(path, status);
+    }
+
     /** A list of one page. */
     void list(String path, String... entities) {
         put(path, listOf(entities));
@@ -46,26 +56,32 @@ final class FakeApi implements AutoCloseable {
         return "{\"links\":[],\"results\":[" + String.join(",", entities) + "],\"totalCount\":" + entities.length + "}";
     }
 
-    private void handle(HttpExchange exchange) throws IOException {
+    private void handle(HttpExchange exchange, String root) throws IOException {
         if (exchange.getRequestHeaders().getFirst("Authorization") == null) {
             exchange.getResponseHeaders().set("WWW-Authenticate", "Digest realm=\"MMS Public API\", nonce=\"n\"");
             exchange.sendResponseHeaders(401, -1);
             exchange.close();
             return;
         }
-        String path = exchange.getRequestURI().toString().substring(ROOT.length());
+        String path = exchange.getRequestURI().toString().substring(root.length());
         path = path.replaceAll("[?&](itemsPerPage|pageNum)=\\d+", "");
         if (exchange.getRequestMethod().equals("POST")) {
             String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
             posts.add(path + " " + body);
             path = "POST " + path;
         }
+        if (exchange.getRequestMethod().equals("DELETE")) {
+            deletes.add(path);
+            exchange.sendResponseHeaders(204, -1);
+            exchange.close();
+            return;
+        }
         Deque<String> documents = answers.get(path);
         String answer = documents == null
                 ? "{\"detail\":\"nothing at " + path + "\",\"error\":404,\"errorCode\":\"RESOURCE_NOT_FOUND\"}"
                 : documents.size() > 1 ? documents.poll() : documents.peek();
         byte[] bytes = answer.getBytes(StandardCharsets.UTF_8);
-        exchange.sendResponseHeaders(documents == null ? 404 : 200, bytes.length);
+        exchange.sendResponseHeaders(documents == null ? 404 : statuses.getOrDefault(path, 200), bytes.length);
         exchange.getResponseBody().write(bytes);
         exchange.close();
     }

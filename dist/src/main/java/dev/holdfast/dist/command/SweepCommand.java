@@ -115,6 +115,9 @@ public final class SweepCommand implements Callable<Integer> {
                     report.repacked(),
                     report.bytes(),
                     report.copied()));
+            if (report.unfinished() > 0) {
+                out.println(report.unfinished() + " unfinished writes given up that a crash had left");
+            }
         }
     }
 }

@@ -40,8 +40,8 @@ final class BashScript {
         }
         String name = tree.name();
         return """
-                # bash completion for NAME; read it with: source <(NAME completion bash)
-                _NAME() {
+                # bash completion for @NAME@; read it with: source <(@NAME@ completion bash)
+                _@NAME@() {
                   local current previous at='' next word words='' i
                   current=${COMP_WORDS[COMP_CWORD]}
                   previous=''
@@ -50,20 +50,20 @@ final class BashScript {
                     word=${COMP_WORDS[i]}
                     next=${at:+$at }$word
                     case $next in
-                WALK    esac
+                @WALK@    esac
                   done
                   COMPREPLY=()
                   case $at:$previous in
-                VALUES  esac
+                @VALUES@  esac
                   case $at in
-                WORDS  esac
+                @WORDS@  esac
                   while IFS= read -r word; do COMPREPLY+=("$word"); done < <(compgen -W "$words" -- "$current")
                 }
-                complete -o filenames -F _NAME NAME
-                """.replace("NAME", name)
-                .replace("WALK", walk)
-                .replace("VALUES", values)
-                .replace("WORDS", words);
+                complete -o filenames -F _@NAME@ @NAME@
+                """.replace("@NAME@", name)
+                .replace("@WALK@", walk)
+                .replace("@VALUES@", values)
+                .replace("@WORDS@", words);
     }
 
     private static String value(WordTree command, Word option) {

@@ -144,7 +144,7 @@ final class Alerts {
     private void silent(Group group, Agent agent, List<Host> left) {
         String names = PlainWords.names(left.stream().map(Host::address).toList());
         all.add(new AlertJson(
-                "Start it again (systemctl status holdfast-agent says more), or let another agent serve these hosts.",
+                "Start it again, or let another agent serve these hosts.",
                 null,
                 group.id().hex(),
                 left.size() == 1 ? left.get(0).id().hex() : null,

@@ -21,7 +21,7 @@ final class InstallationAlerts {
                     true,
                     "The keeper of the store's keys does not answer: " + keysAway
                             + ". Captures and new restores are refused.",
-                    "Bring it back; holdfast keys status shows when it answers again."));
+                    "Bring it back; holdfast store-keys status tells whether it answers."));
         }
         if (disk != null && disk.isNearlyFull()) {
             all.add(alert(

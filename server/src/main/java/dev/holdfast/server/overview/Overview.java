@@ -104,7 +104,8 @@ public final class Overview {
                 summary(shown));
     }
 
-    private Facts facts(Handle handle, Caller caller, GroupId only, Instant now) {
+    /** A fixed number of statements. */
+    Facts facts(Handle handle, Caller caller, GroupId only, Instant now) {
         List<Group> seen = groups.list(handle).stream()
                 .filter(group -> caller.sees(group.id()))
                 .filter(group -> only == null || only.equals(group.id()))

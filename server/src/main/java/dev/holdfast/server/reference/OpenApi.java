@@ -53,6 +53,11 @@ public final class OpenApi {
                 .put("type", "http")
                 .put("scheme", "digest")
                 .put("description", "RFC 7616, MD5, qop auth: public key as user name, private key as password.");
+        security.putObject("session")
+                .put("type", "apiKey")
+                .put("in", "cookie")
+                .put("name", "holdfast-session")
+                .put("description", "Of a browser's page, together with the header X-Holdfast-Session: 1.");
         security.putObject("agent").put("type", "http").put("scheme", "bearer").put("description", "An agent key.");
         return document;
     }
@@ -114,8 +119,11 @@ public final class OpenApi {
 
     private ArrayNode security(Need need) {
         ArrayNode security = mapper.createArrayNode();
-        if (need != Need.NOTHING) {
-            security.addObject().putArray(need == Need.AGENT ? "agent" : "digest");
+        if (need == Need.AGENT) {
+            security.addObject().putArray("agent");
+        } else if (need != Need.NOTHING) {
+            security.addObject().putArray("digest");
+            security.addObject().putArray("session");
         }
         return security;
     }

@@ -30,7 +30,7 @@ final class KeptTable {
                                 + " WHERE s.group_id = o.group_id AND s.cluster_id = o.cluster_id"
                                 + " AND s.cluster_complete = 1" + KEPT + " ORDER BY s.created DESC, s.id DESC LIMIT 1)"
                                 + " FROM (SELECT DISTINCT group_id, cluster_id FROM snapshot"
-                                + " WHERE group_id IN (<groups>)) o)"
+                                + " WHERE group_id IN (<groups>) AND deleted IS NULL) o)"
                                 + " GROUP BY s.id, s.cluster_id, s.created"),
                         groups,
                         now)

@@ -5,6 +5,7 @@ import {fill, h} from './lib/dom.js';
 import {icon} from './lib/icons.js';
 import {button, emptyState, heading, linkButton, troubleNotice} from './lib/parts.js';
 import {current, signOut} from './lib/session.js';
+import {Trouble} from './lib/words.js';
 
 const ID = '([0-9a-f]{24,32})';
 const PAGES = [
@@ -121,7 +122,9 @@ async function show() {
         emptyState('The address leads nowhere.', linkButton('Go to the overview', 'primary', '#/overview')),
       ];
     } else {
-      const page = await found.load();
+      const page = await found.load().catch(() => {
+        throw Trouble.unreachable();
+      });
       title = page.title;
       content = await page.show(context(leaving.signal), ...found.match.slice(1));
     }

@@ -5,7 +5,9 @@ import dev.holdfast.contract.publicapi.ErrorCode;
 import dev.holdfast.contract.trouble.Refusal;
 import java.net.InetAddress;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A gate whose credentials are words: {@code Test NAME}; what a name may do is in its letters. */
@@ -14,6 +16,10 @@ final class TestGate implements Gate {
     static final String CHALLENGE = "Digest realm=\"test\"";
 
     final AtomicInteger asked = new AtomicInteger();
+
+    /** Each session that was asked for. */
+    final List<String> sessions = new CopyOnWriteArrayList<>();
+
     volatile InetAddress lastAddress;
     volatile String lastMethod;
     volatile String lastTarget;
@@ -30,6 +36,15 @@ final class TestGate implements Gate {
             case "Test stranger" -> new TestCaller("stranger", Set.of());
             default -> throw new Unauthenticated("Test stale".equals(authorization));
         };
+    }
+
+    @Override
+    public Caller authenticateSession(String token, boolean attended, InetAddress address, Instant now) {
+        sessions.add(token + (attended ? " attended" : " alone") + " from " + address.getHostAddress());
+        if (token.equals("owner")) {
+            return new TestCaller("owner", Set.of(GROUP));
+        }
+        throw Unauthenticated.withoutSession();
     }
 
     @Override

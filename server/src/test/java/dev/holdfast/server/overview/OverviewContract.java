@@ -2,6 +2,7 @@ package dev.holdfast.server.overview;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.holdfast.contract.agentapi.AgentApi.BeginSnapshot;
 import dev.holdfast.contract.id.GroupId;
 import dev.holdfast.contract.id.ObjectIds;
 import dev.holdfast.contract.id.SnapshotId;
@@ -13,6 +14,7 @@ import dev.holdfast.server.agents.Assignment;
 import dev.holdfast.server.agents.TestAgent;
 import dev.holdfast.server.deployment.Cluster;
 import dev.holdfast.server.deployment.HostType;
+import dev.holdfast.server.deployment.NewCluster;
 import dev.holdfast.server.deployment.NewHost;
 import dev.holdfast.server.drill.DrillResult;
 import dev.holdfast.server.drill.DrillState;
@@ -30,7 +32,11 @@ import dev.holdfast.server.testing.TestClock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import org.jdbi.v3.core.statement.SqlLogger;
+import org.jdbi.v3.core.statement.SqlStatements;
+import org.jdbi.v3.core.statement.StatementContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -287,6 +293,46 @@ abstract class OverviewContract {
         OverviewJson both = show(TestCaller.global(), null);
         assertThat(both.groups()).extracting(OverviewJson.GroupViewJson::name).containsExactly("Chemistry", "Physics");
         assertThat(show(TestCaller.global(), other).groups()).hasSize(1);
+    }
+
+    @Test
+    void statementsAreAsMany_howeverManyProjectsAndClustersThereAre() {
+        int few = statements();
+        for (int i = 0; i < 30; i++) {
+            GroupId group = all.there.groups.create("Project " + i).id();
+            for (int j = 0; j < 3; j++) {
+                Cluster cluster = all.there.clusters.create(group, NewCluster.replicaSet("rs" + j));
+                all.there.hosts.create(
+                        group, NewHost.member(cluster, HostType.REPLICA_PRIMARY, "h" + j, 27017 + i, "3.0.9"));
+                SnapshotId id = all.made.snapshots.begin(
+                        group, new BeginSnapshot(cluster.id().hex(), null, null));
+                var part = all.made
+                        .snapshots
+                        .beginPart(group, id, TestSnapshots.part(cluster))
+                        .part()
+                        .id();
+                assertThat(all.made.snapshots.partCommitted(group, part, TestSnapshots.summary(1000)))
+                        .isPresent();
+                assertThat(all.made.snapshots.commitSnapshot(group, id).complete())
+                        .isTrue();
+            }
+        }
+        assertThat(show(TestCaller.global(), null).store().snapshots()).isEqualTo(90);
+        assertThat(statements()).isEqualTo(few);
+    }
+
+    private int statements() {
+        AtomicInteger count = new AtomicInteger();
+        database.read(handle -> {
+            handle.getConfig(SqlStatements.class).setSqlLogger(new SqlLogger() {
+                @Override
+                public void logAfterExecution(StatementContext context) {
+                    count.incrementAndGet();
+                }
+            });
+            return overview.facts(handle, TestCaller.global(), null, clock.instant());
+        });
+        return count.get();
     }
 
     private OverviewJson show() {

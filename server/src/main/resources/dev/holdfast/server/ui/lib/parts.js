@@ -62,7 +62,8 @@ export function linkButton(text, kind, href, more = {}) {
 }
 
 /**
- * A table that scrolls within itself on narrow screens.
+ * A table. On narrow screens each row becomes a block with the titles of the columns in it; the roles are written out, for
+ * a browser takes what is no longer laid out as a table for none.
  *
  * @param {string} caption what it lists; screen readers say it
  * @param {Array<string|{title: string, number: boolean}>} columns
@@ -76,13 +77,13 @@ export function table(caption, columns, rows) {
     {class: 'table-scroll', tabindex: '0', role: 'region', 'aria-labelledby': title},
     h(
       'table',
-      {},
+      {role: 'table'},
       h('caption', {id: title, class: 'quiet'}, caption),
-      h('thead', {}, h('tr', {}, heads.map((head) => h('th', {scope: 'col', class: head.number ? 'number' : null}, head.title)))),
+      h('thead', {role: 'rowgroup'}, h('tr', {role: 'row'}, heads.map((head) => h('th', {scope: 'col', role: 'columnheader', class: head.number ? 'number' : null}, head.title)))),
       h(
         'tbody',
-        {},
-        rows.map((cells) => h('tr', {}, cells.map((cell, place) => tableCell(cell, heads[place], place)))),
+        {role: 'rowgroup'},
+        rows.map((cells) => h('tr', {role: 'row'}, cells.map((cell, place) => tableCell(cell, heads[place], place)))),
       ),
     ),
   );
@@ -90,7 +91,10 @@ export function table(caption, columns, rows) {
 
 function tableCell(cell, head, place) {
   const kind = head.number ? 'number' : null;
-  return place === 0 ? h('th', {scope: 'row', class: kind}, cell) : h('td', {class: kind}, cell);
+  const content = h('div', {class: 'cell'}, cell);
+  return place === 0
+    ? h('th', {scope: 'row', role: 'rowheader', class: kind}, content)
+    : h('td', {role: 'cell', class: kind, data: cell === '' ? {} : {title: head.title}}, content);
 }
 
 /** Names with values. */
@@ -102,7 +106,7 @@ export function facts(pairs) {
   );
 }
 
-/** A labelled field. `input` is a function that makes the control out of the attributes that tie it to its label. */
+/** A labelled field, as wide as most of what is typed. `input` is a function that makes the control out of the attributes that tie it to its label. */
 export function field(label, hint, input) {
   const id = newId('field');
   const hintId = hint ? `${id}-hint` : null;

@@ -22,14 +22,24 @@ export function lastGood(snapshot) {
   return snapshot ? time(snapshot.created) : h('span', {class: 'muted'}, 'none');
 }
 
-/** What the schedule says, against the age. */
-export function scheduleText(deployment) {
-  const {schedule} = deployment;
-  if (!schedule || schedule.statusName !== 'STARTED') {
-    return 'not scheduled';
+/** What the schedule says. */
+export function scheduleText({schedule}) {
+  return isScheduled(schedule) ? `every ${schedule.intervalHours} hours` : 'not scheduled';
+}
+
+/** How it stands against the schedule: how late it is, or when the next one is due; null when there is none. */
+export function dueText({schedule}) {
+  if (!isScheduled(schedule)) {
+    return null;
   }
-  const every = `every ${schedule.intervalHours} hours`;
-  return schedule.lateBySeconds > 0 ? `${every}, late by ${duration(schedule.lateBySeconds)}` : every;
+  if (schedule.lateBySeconds > 0) {
+    return `late by ${duration(schedule.lateBySeconds)}`;
+  }
+  return schedule.nextDue ? ['next ', time(schedule.nextDue)] : null;
+}
+
+function isScheduled(schedule) {
+  return schedule?.statusName === 'STARTED';
 }
 
 /** Whether a deployment has shards. */

@@ -100,10 +100,13 @@ export async function troubleOf(response) {
     // an answer from something in between; the status says enough
   }
   const code = document.errorCode ?? null;
+  // the server's own messages end in a hint where there is one
+  const [detail, hint] = (document.detail ?? '').split(/\s*HINT:\s*/);
+  const advice = hint ?? adviceFor(response.status);
   const [message, todo] = KNOWN[code]
-    ?? (code && document.detail ? [document.detail, adviceFor(response.status)] : null)
+    ?? (code && detail ? [detail, advice] : null)
     ?? BY_STATUS[response.status]
-    ?? [document.detail ?? `The server answered ${response.status}.`, adviceFor(response.status)];
+    ?? [detail || `The server answered ${response.status}.`, advice];
   return new Trouble(response.status, code, message, todo, response.headers.get('X-Request-Id'));
 }
 

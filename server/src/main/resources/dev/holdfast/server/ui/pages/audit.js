@@ -16,12 +16,31 @@ const KINDS = [
   ['DOWNLOAD', 'Downloads'],
   ['SNAPSHOT', 'Snapshots'],
 ];
-const KNOWN = ['seq', 'at', 'kind', 'what', 'who', 'from', 'outcome', 'hash', 'groupId', 'prev', 'previous'];
+/** What callers did, by method and end of the route; what is not here is shown as it is. */
+const DEEDS = [
+  [/^POST .*\/restoreJobs$/, 'Restore job asked for'],
+  [/^POST .*\/kill$/, 'Restore job stopped'],
+  [/^POST .*\/apiKeys$/, 'Key made'],
+  [/^PATCH .*\/apiKeys\/\{keyId\}$/, 'Key changed'],
+  [/^DELETE .*\/apiKeys\/\{keyId\}$/, 'Key removed'],
+  [/^POST .*\/(accessList|whitelist)$/, 'Address added to an access list'],
+  [/^DELETE .*\/(accessList|whitelist)\/.*$/, 'Address removed from an access list'],
+  [/^POST .*\/sessions$/, 'Signed in'],
+  [/^DELETE .*\/sessions\/current$/, 'Signed out'],
+  [/^DELETE .*\/snapshots\/\{snapshotId\}$/, 'Snapshot deleted'],
+  [/^PATCH .*\/snapshots\/\{snapshotId\}$/, 'Life of a snapshot changed'],
+  [/^PATCH .*\/snapshotSchedule$/, 'Schedule changed'],
+  [/^PATCH .*\/backupConfigs\/\{clusterId\}$/, 'Backup changed'],
+  [/^POST \/agent\/.*\/snapshots$/, 'Snapshot begun by an agent'],
+  [/^POST \/agent\/.*\/parts$/, 'Part begun by an agent'],
+  [/^POST \/agent\/.*\/parts\/\{partId\}\/commit$/, 'Part ended by an agent'],
+  [/^POST \/agent\/.*\/snapshots\/\{snapshotId\}\/commit$/, 'Snapshot ended by an agent'],
+];
 const OUTCOMES = {DONE: ['ok', 'Done'], NOTHING_TO_CHANGE: ['none', 'Nothing to change'], REFUSED: ['warn', 'Refused'], FAILED: ['bad', 'Failed']};
 
 export async function show(context, group) {
   const everything = context.session.roles.some((role) => role.roleName.startsWith('GLOBAL_'));
-  const view = {context, group, kind: '', page: 1, whole: false, body: h('div', {})};
+  const view = {context, group, kind: '', page: 1, whole: false, body: h('div', {class: 'stack'})};
   try {
     await load(view);
   } catch (trouble) {
@@ -81,7 +100,7 @@ async function load(view) {
     view.body,
     list.results.length === 0
       ? emptyState('Nothing was recorded.', h('p', {}, view.kind ? 'Choose Everything to see the other kinds.' : 'Records come with the first change, download or snapshot.'))
-      : table('Records of the audit trail, the latest first', ['When', 'What', 'Who', 'From', 'Outcome', 'More'], list.results.map(row)),
+      : table('Records of the audit trail, the latest first', ['When', 'What', 'Who', 'From', 'Outcome'], list.results.map(row)),
     pages > 1 ? pager(view, pages, list.totalCount) : null,
   );
 }
@@ -90,19 +109,22 @@ function row(record) {
   const [kind, text] = OUTCOMES[record.outcome] ?? [];
   return [
     time(record.at, 'absolute'),
-    record.what ?? [record.method, record.route ?? record.path].filter(Boolean).join(' '),
-    record.who ? h('code', {}, record.who) : '–',
+    what(record),
+    record.who ? h('code', {title: record.who}, record.who.replace(/^agent of [0-9a-f]{24}$/, 'an agent')) : '–',
     record.from ? h('code', {}, record.from) : '–',
     kind ? badge(kind, text) : '–',
-    more(record),
   ];
 }
 
-/** The whole record, for whoever compares it with another copy. */
-function more(record) {
-  const rest = Object.entries(record).filter(([name]) => !KNOWN.includes(name));
-  const short = rest.slice(0, 2).map(([name, value]) => `${name} ${value}`).join(', ');
-  return h('details', {class: 'record'}, h('summary', {}, short || `record ${record.seq}`), h('pre', {}, JSON.stringify(record, null, 2)));
+/** In words; and the whole record, for whoever compares it with another copy. */
+function what(record) {
+  const told = record.what ?? '';
+  const [, deed] = DEEDS.find(([pattern]) => pattern.test(told)) ?? [null, told.charAt(0).toUpperCase() + told.slice(1)];
+  return [
+    h('span', {class: 'wrap'}, deed),
+    record.count > 1 ? ` (${record.count} times)` : null,
+    h('details', {class: 'record'}, h('summary', {}, `Record ${record.seq}`), h('pre', {class: 'wrapped'}, JSON.stringify(record, null, 2))),
+  ];
 }
 
 function pager(view, pages, total) {

@@ -6,7 +6,7 @@ import {count, duration, words} from '../lib/format.js';
 import {icon} from '../lib/icons.js';
 import {badge, emptyState, heading, linkButton, notice, section} from '../lib/parts.js';
 import {deployment} from '../lib/places.js';
-import {lastGood, scheduleText, stateBadge} from '../lib/states.js';
+import {dueText, lastGood, scheduleText, stateBadge} from '../lib/states.js';
 
 export const title = 'Deployments';
 
@@ -46,7 +46,7 @@ function clusterTree(group, cluster, state) {
     h(
       'div',
       {class: 'tree-top'},
-      state ? h('p', {}, stateBadge(state), ' last good snapshot: ', lastGood(state.lastSnapshot), '; ', scheduleText(state)) : null,
+      state ? h('p', {}, stateBadge(state), ' last good snapshot: ', lastGood(state.lastSnapshot), '; ', scheduleText(state), dueText(state) ? [', ', dueText(state)] : null) : null,
       h(
         'div',
         {class: 'actions'},

@@ -27,7 +27,7 @@ export async function show(context, group, kind, owner, id) {
     ]);
     return {job, report};
   };
-  const view = {context, names, group, body: h('div', {}), told: null, shown: null, left: null, live: h('span', {class: 'live'})};
+  const view = {context, names, group, body: h('div', {class: 'stack'}), told: null, shown: null, left: null, live: h('span', {class: 'live'})};
   let now = await load(false);
   const redraw = async () => {
     try {
@@ -73,6 +73,7 @@ function draw(view, {job, report}) {
     view.context.announce(`The job is now: ${standing.text}.`);
   }
   view.told = standing.text;
+  view.left = null;
   const focused = document.activeElement?.id;
   fill(
     view.body,
@@ -112,19 +113,22 @@ function download(view, job, report, standing) {
   const file = url.slice(url.lastIndexOf('/') + 1);
   const usable = !standing.over;
   const id = 'job-link';
-  view.left = h('dd', {});
-  view.expires = job.delivery.expires;
-  return section(
-    'Download',
+  if (usable) {
+    view.left = h('dd', {});
+    view.expires = job.delivery.expires;
+  }
+  return section('Download', h(
+    'div',
+    {class: 'card'},
     usable
       ? [
-        h('div', {class: 'field'}, h('label', {for: id}, 'Link'), h(
+        h('div', {class: 'field wide'}, h('label', {for: id}, 'Link'), h(
           'div',
           {class: 'joined'},
           h('input', {id, type: 'text', readonly: true, value: url, spellcheck: 'false', on: {focus: (event) => event.target.select()}}),
           copyButton(url, 'link', view.context.announce),
         ), h('p', {class: 'hint'}, 'Whoever has the link can download the archive. It is not in the address of this page.')),
-        h('div', {class: 'actions start'}, h('a', {class: 'button primary', href: url, download: file, id: 'job-download'}, 'Download')),
+        h('div', {class: 'actions'}, h('a', {class: 'button primary', href: url, download: file, id: 'job-download'}, 'Download')),
       ]
       : null,
     h(
@@ -143,7 +147,7 @@ function download(view, job, report, standing) {
       h('p', {class: 'hint'}, 'goes on after a cut and checks the hash; or, with the link in the file link.txt:'),
       h('pre', {}, h('code', {}, `xargs curl -fLO < link.txt\nsha1sum ${file}\ntar -xzf ${file}`)),
     ) : null,
-  );
+  ));
 }
 
 /** `remaining` where the server tells it. */
@@ -157,7 +161,7 @@ function downloads(job, report) {
 }
 
 function tickLeft(view) {
-  if (view.left?.isConnected) {
+  if (view.left !== null) {
     const text = new Date(view.expires) > new Date() ? `${relative(view.expires).replace(/^in /, '')} (until ${absolute(view.expires)})` : 'none';
     if (view.left.textContent !== text) {
       view.left.textContent = text;
@@ -183,7 +187,7 @@ function targets(list, names) {
 }
 
 function about(view, job) {
-  return section('About', facts([
+  return section('About', h('div', {class: 'card'}, facts([
     ['Restores', subjectOf(job, view.names)],
     job.snapshotId ? ['Snapshot', shortId(job.snapshotId)] : ['Asked for', 'by a point in time'],
     job.checkpointId ? ['Checkpoint', shortId(job.checkpointId)] : null,
@@ -192,11 +196,11 @@ function about(view, job) {
     job.batchId ? ['Belongs to', h('a', {href: `#/projects/${view.group}/jobs/batches/${job.batchId}`}, 'all archives of that request')] : null,
     job.delivery.targetClusterId ? ['Goes to', view.names.get(job.delivery.targetClusterId) ?? shortId(job.delivery.targetClusterId)] : null,
     job.encryptionEnabled ? ['Encrypted by mongod', h('span', {}, 'yes, with key ', h('code', {}, job.masterKeyUUID ?? 'unknown'))] : null,
-  ]));
+  ])));
 }
 
 function stopping(view, job) {
-  return h('div', {class: 'actions start'}, button('Stop this job', 'danger-quiet', async () => {
+  return h('div', {class: 'actions'}, button('Stop this job', 'danger-quiet', async () => {
     const done = await confirm({
       title: 'Stop this job?',
       text: 'Its link stops working at once, and downloads that are under way break off. The snapshot stays.',

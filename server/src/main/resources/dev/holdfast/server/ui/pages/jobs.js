@@ -14,7 +14,7 @@ const LATEST = 100;
 const EVENTS = ['job.ready', 'job.downloaded', 'job.link-used-up', 'job.link-expired', 'job.broken', 'job.killed', 'job.host-restored', 'job.host-failed'];
 
 export async function show(context, group, batch) {
-  const body = h('div', {});
+  const body = h('div', {class: 'stack'});
   const places = await deployment(group, context.signal);
   const redraw = async (quiet = true) => {
     try {

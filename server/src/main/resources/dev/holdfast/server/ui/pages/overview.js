@@ -4,7 +4,7 @@ import {getOwn} from '../lib/api.js';
 import {fill, h} from '../lib/dom.js';
 import {bytes, count, time} from '../lib/format.js';
 import {badge, emptyState, heading, linkButton, notice, section, table} from '../lib/parts.js';
-import {isSharded, lastGood, scheduleText, stateBadge} from '../lib/states.js';
+import {dueText, isSharded, lastGood, scheduleText, stateBadge} from '../lib/states.js';
 
 export const title = 'Overview';
 
@@ -12,7 +12,7 @@ export const title = 'Overview';
 const REFRESH = 60000;
 
 export async function show(context) {
-  const body = h('div', {});
+  const body = h('div', {class: 'stack'});
   const draw = (found) => fill(body, content(found));
   draw(await getOwn('/overview', context.signal));
   const timer = setInterval(async () => {
@@ -48,7 +48,7 @@ function figures({summary, store}) {
     {class: 'figures'},
     figure('Protected', `${summary.ok} of ${summary.deployments}`, summary.ok === summary.deployments && summary.ok > 0 ? badge('ok', 'All of them') : open > 0 ? badge('warn', `${open} late or never captured`) : badge('none', `${count(summary.unscheduled, 'without a schedule')}`.replace('schedules', 'schedule'))),
     figure('Snapshots', String(store.snapshots), summary.failed > 0 ? badge('bad', `${count(summary.failed, 'capture')} failed last`) : 'that can be restored'),
-    figure('Stored', bytes(store.storedBytes), store.storedBytes > 0 ? `hold ${bytes(store.logicalBytes)} of files` : 'nothing yet'),
+    figure('Stored', bytes(store.newBytes), store.newBytes > 0 ? `hold ${bytes(store.logicalBytes)} of files` : 'nothing yet'),
     store.capacityBytes ? figure('Free', bytes(store.freeBytes), spaceMeter(store)) : null,
   );
 }
@@ -81,15 +81,13 @@ function projectTable(group) {
     nameOf(group, deployment),
     stateBadge(deployment),
     [lastGood(deployment.lastSnapshot), deployment.running ? [' ', badge('wait', 'one is being made')] : null],
-    scheduleText(deployment),
-    deployment.schedule?.nextDue ? time(deployment.schedule.nextDue) : '–',
-    deployment.lastSnapshot ? bytes(deployment.lastSnapshot.logicalBytes) : '–',
-    deployment.lastSnapshot ? bytes(deployment.lastSnapshot.storedBytes) : '–',
+    [h('span', {class: 'whole'}, scheduleText(deployment)), h('span', {class: 'under'}, dueText(deployment))],
+    deployment.lastSnapshot ? [bytes(deployment.lastSnapshot.logicalBytes), h('span', {class: 'under'}, `${bytes(deployment.lastSnapshot.storedBytes)} stored`)] : '–',
     deployment.lastSnapshot && hasList(deployment) ? linkButton('Restore', 'small', `#/projects/${group.id}/restore/${kindOf(deployment)}/${deployment.id}`, {'aria-label': `Restore ${deployment.name}`}) : '',
   ]);
   return section(group.name, table(
     `What is protected in ${group.name}`,
-    ['Deployment', 'State', 'Last good snapshot', 'Schedule', 'Next due', {title: 'Size', number: true}, {title: 'Stored', number: true}, 'Restore'],
+    ['Deployment', 'State', 'Last good snapshot', 'Schedule', {title: 'Size', number: true}, 'Restore'],
     rows,
   ));
 }

@@ -96,7 +96,7 @@ function checkStep(wizard) {
     ]),
     h('h3', {}, 'The call that is made'),
     h('p', {class: 'hint'}, 'Your session signs it in place of the key. From a shell, with the key in two variables, it is:'),
-    h('pre', {tabindex: '0', role: 'region', 'aria-label': 'The call as a curl line'}, h('code', {id: 'curl'}, line)),
+    h('pre', {class: 'wrapped', tabindex: '0', role: 'region', 'aria-label': 'The call as a curl line'}, h('code', {id: 'curl'}, line)),
     copyButton(line, 'call', context.announce),
     problem,
     h('div', {class: 'actions'}, back(wizard, 3), submit),

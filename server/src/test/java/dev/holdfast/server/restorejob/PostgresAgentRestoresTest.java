@@ -1,0 +1,16 @@
+package dev.holdfast.server.restorejob;
+
+import dev.holdfast.database.Database;
+import dev.holdfast.database.testing.TestDatabases;
+import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
+
+@EnabledIfEnvironmentVariable(
+        named = "HOLDFAST_TEST_POSTGRES",
+        matches = ".+",
+        disabledReason = "no PostgreSQL server: run ./test, which starts one")
+final class PostgresAgentRestoresTest extends AgentRestoresContract {
+    @Override
+    Database open() {
+        return TestDatabases.postgres(RestoreJobContract.MIGRATIONS);
+    }
+}
