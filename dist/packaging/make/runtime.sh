@@ -27,6 +27,4 @@ make_runtime() { # sets runtime
   "$jdk/bin/jlink" --add-modules "$modules" --strip-java-debug-attributes --no-header-files --no-man-pages \
     --dedup-legal-notices=error-if-not-same-content --output "$runtime" >"$work/jlink.log" 2>&1 ||
     { cat "$work/jlink.log" >&2; die "jlink failed"; }
-  # classes of the JDK as they are in memory: a command starts in half the time
-  "$runtime/bin/java" -XX:+UseSerialGC -Xshare:dump >"$work/cds.log" 2>&1 || { cat "$work/cds.log" >&2; die "no class archive could be made"; }
 }

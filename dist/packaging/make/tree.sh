@@ -15,7 +15,7 @@ put_jars() { # DIR
 
 # The agent's own: what ArchitectureTest says it needs, and a launcher without the server's commands.
 put_agent_jars() { # DIR
-  local name jar
+  local name jar missing
   mkdir -p "$1"
   install -m 644 "$agent_jar" "$1"
   for name in holdfast-agent holdfast-contract holdfast-unpack picocli config jackson-core jackson-databind jackson-annotations \
@@ -25,6 +25,9 @@ put_agent_jars() { # DIR
     [ -n "$jar" ] || die "the build has no $name"
     install -m 644 "$jar" "$1"
   done
+  missing=$("$jdk/bin/jdeps" --multi-release 17 --missing-deps --class-path "$1/*" "$1"/holdfast-*.jar 2>&1 |
+    grep 'not found' || true)
+  [ -z "$missing" ] || die "the agent's package lacks jars: $missing" "add them in dist/packaging/make/tree.sh."
 }
 
 put_runtime() { # DIR

@@ -235,7 +235,13 @@ final class DebianIT {
 
     private void start(Map<String, String> env) throws Exception {
         startServer(env);
-        agent = SystemdUnit.read(root, "holdfast-agent.service").start(folder.resolve("agent.log"));
+        Path log = folder.resolve("agent.log");
+        Files.deleteIfExists(log);
+        agent = SystemdUnit.read(root, "holdfast-agent.service").start(log);
+        // one that is asked to end before it has begun ends as any program does
+        for (int i = 0; i < 300 && !Files.readString(log).contains(" serves "); i++) {
+            Thread.sleep(100);
+        }
     }
 
     private void startServer(Map<String, String> env) throws Exception {
