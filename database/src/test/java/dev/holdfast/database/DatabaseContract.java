@@ -19,6 +19,7 @@ abstract class DatabaseContract {
 
     private Database database;
 
+    /** Opens the database of this test, the same one each time. */
     abstract Database open();
 
     @BeforeEach

@@ -8,8 +8,10 @@ import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
         matches = ".+",
         disabledReason = "no PostgreSQL server: run ./test, which starts one")
 final class PostgresDatabaseTest extends DatabaseContract {
+    private final DatabaseConfig schema = TestDatabases.newPostgresSchema();
+
     @Override
     Database open() {
-        return TestDatabases.postgres(MIGRATIONS);
+        return Database.open(schema, MIGRATIONS);
     }
 }
