@@ -68,7 +68,8 @@ record SealedHa1(String secretId, String text) {
     private static Unavailable unreadable(String publicKey, String why, Exception cause) {
         return new Unavailable(
                 "the API key " + publicKey + " cannot be read: " + why
-                        + "\nHINT: bring back the secrets.key of this database, or delete the key and make a new one.",
+                        + "\nHINT: bring back the secrets.key of this database; if it is lost, docs/operations.md tells how to"
+                        + " begin anew with the same store.",
                 cause);
     }
 }
