@@ -292,7 +292,8 @@ final class DebianIT {
     }
 
     private String logs() throws Exception {
-        return Command.bash(folder, "tail -n 30 server.log agent.log 2>&1 || true").out();
+        return Command.bash(folder, "tail -n 30 server.log agent.log 2>&1 || true")
+                .out();
     }
 
     private static String find(String text, String pattern) {
