@@ -8,7 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -79,21 +80,21 @@ final class PackagesIT {
         JsonNode sbom = new ObjectMapper()
                 .readTree(packages.file("holdfast-.*\\.cdx\\.json").toFile());
         assertThat(sbom.path("bomFormat").asText()).isEqualTo("CycloneDX");
-        Map<String, String> components = new TreeMap<>();
+        // by name and version: Flyway brings a second Jackson of the same names
+        Set<String> components = new TreeSet<>();
         sbom.path("components")
-                .forEach(each -> components.put(
-                        each.path("name").asText(), each.path("version").asText()));
+                .forEach(each -> components.add(
+                        each.path("name").asText() + "-" + each.path("version").asText()));
         try (var jars = Files.list(Path.of(System.getProperty("holdfast.lib")))) {
             for (Path jar :
                     jars.filter(file -> file.toString().endsWith(".jar")).toList()) {
                 String name = jar.getFileName().toString();
-                assertThat(components.entrySet())
+                assertThat(components)
                         .as(name)
-                        .anyMatch(each -> name.startsWith(each.getKey() + "-" + each.getValue())
-                                || name.startsWith("holdfast-dist-"));
+                        .anyMatch(each -> name.startsWith(each) || name.startsWith("holdfast-dist-"));
             }
         }
-        assertThat(components.keySet()).doesNotContain("junit-jupiter", "assertj-core", "jqwik");
+        assertThat(components).noneMatch(each -> each.matches("(junit-jupiter|assertj-core|jqwik)-.*"));
     }
 
     @Test
